@@ -1,0 +1,5 @@
+"""`python -m hrba`."""
+
+from hrba.cli.app import main
+
+main()

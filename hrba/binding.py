@@ -1,0 +1,53 @@
+"""Which instruments bind a State on a day, from its treaty record. Pure.
+
+A treaty binds from the day its own final clauses give: so long after the deposit of consent, and never before the treaty
+itself entered into force (Palermo Protocol 17, CRC-OPSC 14, UNTOC 38; Vienna Convention on the Law of Treaties 24).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hrba.model import CONSENT, Assessment, Basis, Commitment, Instrument, Level, Measure
+
+
+def bound_since(instrument: Instrument, commitment: Commitment | None) -> date | None:
+    """The first day on which the instrument binds the State; None where it has not consented, or nobody can tell.
+
+    A date of entry into force in the record goes before one that is computed.
+    """
+    if commitment is None or not instrument.treaty:
+        return None
+    if "in_force" in commitment.acts:
+        return commitment.acts["in_force"]
+    consents = [commitment.acts[act] for act in CONSENT if act in commitment.acts]
+    if not consents or instrument.binds_after is None:
+        return None
+    own = instrument.binds_after.after(min(consents))
+    return max(own, instrument.in_force) if instrument.in_force else own
+
+
+def binds(instrument: Instrument, commitment: Commitment | None, day: date) -> bool:
+    """Whether the instrument binds the State on a day; a denunciation ends it on the day that the record gives."""
+    since = bound_since(instrument, commitment)
+    if since is None or commitment is None or day < since:
+        return False
+    until = commitment.acts.get("denounced")
+    return until is None or day < until
+
+
+def _in_force(basis: Basis, assessment: Assessment) -> bool:
+    instrument = assessment.framework.instrument_by_id[basis.instrument]
+    return binds(instrument, assessment.commitments.get(basis.instrument), assessment.as_of)
+
+
+def binding(measure: Measure, assessment: Assessment) -> bool | None:
+    """Whether a treaty duty behind the measure binds the State at the cut-off date; None where there is no such duty."""
+    duties = [basis for basis in measure.sources if basis.level not in {Level.SOFT_LAW, Level.DEFINITION}]
+    return any(_in_force(basis, assessment) for basis in duties) if duties else None
+
+
+def level_in_force(measure: Measure, assessment: Assessment) -> Level:
+    """The level of the strongest source that binds at the cut-off date; soft law where none does."""
+    levels = [basis.level for basis in measure.sources if _in_force(basis, assessment)]
+    return min(levels, key=lambda level: level.rank, default=Level.SOFT_LAW)

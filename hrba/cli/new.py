@@ -1,0 +1,59 @@
+"""`hrba new`: an assessment to start from."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrba import files, scaffold, states
+from hrba.cli.frameworks import newest
+from hrba.cli.output import FrameworksOption, shelf
+from hrba.model import Period
+from hrba.problems import CannotDo, did_you_mean
+
+
+def run(
+    framework: Annotated[str, typer.Argument(help="The framework: an id, or id@version.")],
+    *,
+    subject: Annotated[str, typer.Option("--subject", "-s", help="The State: its ISO code, as KEN, or its name.")],
+    as_of: Annotated[str, typer.Option("--as-of", "-d", help="The cut-off date, as 2024-12-31.", metavar="DATE")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output where it is left out.", metavar="FILE")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
+    frameworks: FrameworksOption = None,
+) -> None:
+    """Start an assessment: every measure, with its text and coding rule as comments, not assessed yet."""
+    found = newest(framework, shelf(frameworks)).value
+    day = _day(as_of)
+    name, code = _state(subject)
+    slug = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name.casefold()).strip("-")
+    text = scaffold.assessment(found, name=f"{slug or 'state'}-{day.year}", subject=name, code=code, as_of=day)
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    if output.exists() and not force:
+        raise CannotDo(f"{output} is there already", "choose another name, or say --force")
+    files.write(output, text.encode())
+    typer.echo(str(output))
+
+
+def _day(text: str) -> date:
+    try:
+        period = Period.parse(text)
+    except ValueError:
+        period = None
+    if period is None or period.start != period.end:
+        raise CannotDo(f'no such date: "{text}"', "write a day as 2024-12-31")
+    return period.start
+
+
+def _state(text: str) -> tuple[str, str | None]:
+    """Name and code. A word of two or three capitals that is no code is refused: it would be printed as a name."""
+    name = states.name_of(text)
+    if name is not None:
+        return name, text.upper()
+    if text.isupper() and text.isascii() and len(text) in {2, 3}:
+        raise CannotDo(f'no State has the code "{text}"', did_you_mean(text, states.codes(), "write out its name instead"))
+    return text, None

@@ -1,0 +1,147 @@
+"""Problems and tables for a terminal. Functions return text; the command line prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+
+from hrba import wording
+from hrba.model import Framework, Kind
+from hrba.native import Check
+from hrba.problems import FileReport, Problem, Severity
+from hrba.rules import Rule
+from hrba.score import Score, StandardScore, Verdict
+
+_COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+_KIND_COLOURS = {Kind.MET: "green", Kind.PARTIAL: "yellow", Kind.UNMET: "red", Kind.UNKNOWN: "cyan", Kind.EXCLUDED: "dim"}
+_VERDICT_COLOURS = {
+    Verdict.MET: "green",
+    Verdict.PARTLY_MET: "yellow",
+    Verdict.NOT_MET: "red",
+    Verdict.UNDETERMINED: "cyan",
+}
+
+
+def problems(reports: Iterable[FileReport]) -> Text:
+    """Every problem with its line, then the counts."""
+    files = tuple(reports)
+    parts = [part for file in files for found in file.problems for part in _problem(file.path, found)]
+    return Text("\n").join([*parts, summary(files)])
+
+
+def summary(files: tuple[FileReport, ...]) -> Text:
+    """`1 error, 2 warnings, 0 notes in 1 file`."""
+    counts = [
+        (wording.count(sum(file.count(severity) for file in files), severity.value), severity) for severity in Severity
+    ]
+    told = Text(", ").join(Text(words, "" if words.startswith("0 ") else _COLOURS[severity]) for words, severity in counts)
+    return Text.assemble(told, f" in {wording.count(len(files), 'file')}")
+
+
+def _problem(path: str, found: Problem) -> Iterator[Text]:
+    place = f"{path}:{found.where.line}:{found.where.column}" if found.where else path
+    head = Text.assemble((place, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.message} [{found.code}]")
+    yield head
+    shown = found.source_line is not None and found.where is not None and found.severity is not Severity.NOTE
+    if shown and found.source_line is not None and found.where is not None:
+        number = str(found.where.line).rjust(5)
+        line = found.source_line.replace("\t", " ")
+        before = cell_len(line[: found.where.column - 1])
+        width = max(cell_len(line[found.where.column - 1 : found.where.end_column - 1]), 1)
+        yield Text.assemble((f"{number} | ", "dim"), line)
+        mark = Text.assemble(("      | ", "dim"), " " * before, ("^" * width, _COLOURS[found.severity]))
+        yield Text.assemble(mark, f" {found.hint}") if found.hint else mark
+    elif found.hint and found.severity is not Severity.NOTE:
+        yield Text.assemble(("      = ", "dim"), found.hint)
+
+
+def scores(result: Score) -> Iterator[Text | Table]:
+    """The head, the pillars with all their figures, and the standards with their verdicts."""
+    assessment = result.assessment
+    yield Text.assemble((assessment.title, "bold"))
+    state = " (draft)" if assessment.draft else ""
+    yield Text(f"{assessment.subject}, as of {wording.day(assessment.as_of)}{state}; {assessment.framework.ref}")
+    yield _pillars(result)
+    yield _standards(result)
+
+
+def _pillars(result: Score) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
+    table.add_column("Pillar")
+    statuses = [s for s in result.assessment.framework.statuses if result.totals.counts[s.id]]
+    for status in statuses:
+        table.add_column(status.label, justify="right", style=_KIND_COLOURS[status.kind])
+    for title in ("Measures", "Coverage", "Value", "Bounds"):
+        table.add_column(title, justify="right")
+    rows = [(pillar.pillar.title, pillar.totals) for pillar in result.pillars]
+    for title, totals in [*rows, ("All", result.totals)]:
+        counts = [str(totals.counts[status.id]) for status in statuses]
+        figures = [wording.percent(totals.coverage), wording.percent(totals.score.value), wording.bounds(totals.score)]
+        table.add_row(title, *counts, str(totals.measures), *figures)
+    return table
+
+
+def _standards(result: Score) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("Standard", no_wrap=True)
+    table.add_column("", ratio=1)
+    table.add_column("Verdict", no_wrap=True)
+    for standard in result.standards:
+        table.add_row(standard.standard.id, standard.standard.title, _verdict(standard))
+    return table
+
+
+def _verdict(standard: StandardScore) -> Text:
+    if standard.verdict is None:
+        return Text("not applicable", "dim")
+    words = standard.verdict.value.replace("_", " ") + (", unsupported" if standard.unsupported else "")
+    return Text(words, _VERDICT_COLOURS[standard.verdict])
+
+
+def frameworks(available: Iterable[tuple[str, str, str]]) -> Table:
+    """Id, version and title of each framework that can be found."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for title in ("Framework", "Version", "Title"):
+        table.add_column(title)
+    for row in available:
+        table.add_row(*row)
+    return table
+
+
+def framework(found: Framework) -> Iterator[Text]:
+    """A framework as a tree of pillars, standards and measures."""
+    count = wording.count(len(found.measures), "measure")
+    yield Text.assemble((f"{found.title}", "bold"))
+    yield Text(f"{found.ref}, {count}; {found.licence}")
+    for pillar in found.pillars:
+        yield Text(f"\n{pillar.id}  {pillar.title}", "bold")
+        for standard in pillar.standards:
+            yield Text(f"  {standard.id}  {standard.title}", "bold")
+            for measure in standard.measures:
+                yield Text.assemble(f"    {measure.id}  {measure.title}", (f"  {measure.obligation}", "dim"))
+
+
+def rules(found: Iterable[Rule]) -> Iterator[Text]:
+    """Code, severity and title, a line each."""
+    for rule in found:
+        yield Text.assemble((rule.code, "bold"), "  ", (rule.severity.value.ljust(7), _COLOURS[rule.severity]), f"  {rule.title}")
+
+
+def rule(found: Rule) -> Iterator[Text]:
+    """One rule in full, with its examples."""
+    yield Text.assemble((found.code, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.title}")
+    yield Text(f"\n{found.why}")
+    for title, example in (("Not", found.bad), ("But", found.good)):
+        if example:
+            yield Text(f"\n{title}:", "bold")
+            yield Text("\n".join(f"    {line}" for line in example.splitlines()))
+
+
+def checks(found: Iterable[Check]) -> Iterator[Text]:
+    """What `doctor` looked for, a line each."""
+    for check in found:
+        word, style = ("ok", "green") if check.found else ("MISSING", "bold red") if check.needed else ("missing", "yellow")
+        yield Text.assemble((word.ljust(8), style), check.name.ljust(18), "" if check.found else check.matters)

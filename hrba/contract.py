@@ -1,0 +1,169 @@
+"""Results as plain data for `--format json`: a public contract. `hrba/schemas/*.schema.json` describes each.
+
+Shares are unrounded numbers from 0 to 1, None where the denominator is 0. Keys may join; none leaves or changes its meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from hrba.model import Framework, Measure
+from hrba.problems import FileReport, Problem, Severity
+from hrba.rules import Rule
+from hrba.score import PillarScore, Score, StandardScore, Totals
+
+Json = dict[str, Any]
+
+
+def problems(reports: Iterable[FileReport]) -> Json:
+    """What `validate` found, file by file, in the order of each file."""
+    files = tuple(reports)
+    return {
+        "files": [{"path": file.path, "problems": [_problem(found) for found in file.problems]} for file in files],
+        "errors": sum(file.count(Severity.ERROR) for file in files),
+        "warnings": sum(file.count(Severity.WARNING) for file in files),
+        "notes": sum(file.count(Severity.NOTE) for file in files),
+    }
+
+
+def _problem(found: Problem) -> Json:
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "message": found.message,
+        "line": found.where.line if found.where else None,
+        "column": found.where.column if found.where else None,
+        "pointer": found.pointer,
+        "hint": found.hint,
+    }
+
+
+def scores(results: Iterable[Score]) -> Json:
+    """One assessment as it is; several as `{"assessments": [...]}`."""
+    found = [score(result) for result in results]
+    return found[0] if len(found) == 1 else {"assessments": found}
+
+
+def score(result: Score) -> Json:
+    """One scored assessment."""
+    assessment = result.assessment
+    return {
+        "assessment": assessment.id,
+        "framework": assessment.framework.ref,
+        "subject": {"name": assessment.subject, "code": assessment.subject_code},
+        "as_of": assessment.as_of.isoformat(),
+        "total": _totals(result.totals),
+        "pillars": [_pillar(pillar) for pillar in result.pillars],
+    }
+
+
+def _pillar(pillar: PillarScore) -> Json:
+    head = {"id": pillar.pillar.id, "title": pillar.pillar.title}
+    return {**head, **_totals(pillar.totals), "standards": [_standard(standard) for standard in pillar.standards]}
+
+
+def _standard(standard: StandardScore) -> Json:
+    return {
+        "id": standard.standard.id,
+        "title": standard.standard.title,
+        "verdict": standard.verdict.value if standard.verdict else None,
+        "unsupported": standard.unsupported,
+        **_totals(standard.totals),
+        "measures": [
+            {
+                "id": measure.measure.id,
+                "status": measure.answer.status.id,
+                "kind": measure.answer.status.kind.value,
+                "obligation": measure.obligation.value,
+                "binding": measure.binding,
+                "level_in_force": measure.level_in_force.value,
+                "supported": measure.supported,
+                "evidence": len(measure.answer.evidence),
+            }
+            for measure in standard.measures
+        ],
+    }
+
+
+def _totals(totals: Totals) -> Json:
+    return {
+        "counts": totals.counts,
+        "measures": totals.measures,
+        "rated": totals.rated,
+        "excluded": totals.excluded,
+        "coverage": _number(totals.coverage),
+        "score": {
+            "low": _number(totals.score.low),
+            "value": _number(totals.score.value),
+            "high": _number(totals.score.high),
+        },
+    }
+
+
+def _number(share: Fraction | None) -> float | None:
+    return None if share is None else float(share)
+
+
+def frameworks(available: Iterable[tuple[str, str, str]]) -> Json:
+    """The frameworks that can be found: id, version, title."""
+    return {"frameworks": [{"id": name, "version": version, "title": title} for name, version, title in available]}
+
+
+def framework(found: Framework) -> Json:
+    """One framework with its pillars, standards and measures."""
+    return {
+        "id": found.id,
+        "version": found.version,
+        "title": found.title,
+        "measures": len(found.measures),
+        "statuses": [{"id": s.id, "label": s.label, "kind": s.kind.value} for s in found.statuses],
+        "pillars": [
+            {
+                "id": pillar.id,
+                "title": pillar.title,
+                "standards": [
+                    {
+                        "id": standard.id,
+                        "title": standard.title,
+                        "text": standard.text,
+                        "measures": [_measure(measure) for measure in standard.measures],
+                    }
+                    for standard in pillar.standards
+                ],
+            }
+            for pillar in found.pillars
+        ],
+    }
+
+
+def _measure(measure: Measure) -> Json:
+    return {
+        "id": measure.id,
+        "title": measure.title,
+        "text": measure.text,
+        "obligation": measure.obligation.value,
+        "sources": [
+            {
+                "instrument": basis.instrument,
+                "at": basis.at,
+                "level": basis.level.value,
+                "qualified": basis.qualified,
+                "basis": "added" if basis.added else "cited",
+            }
+            for basis in measure.sources
+        ],
+        "criteria": {criterion.status: list(criterion.lines) for criterion in measure.criteria},
+        "overlaps": list(measure.overlaps),
+    }
+
+
+def rules(found: Iterable[Rule]) -> Json:
+    """Rules of the catalogue."""
+    return {
+        "rules": [
+            {"code": r.code, "severity": r.severity.value, "title": r.title, "why": r.why, "bad": r.bad, "good": r.good}
+            for r in found
+        ]
+    }

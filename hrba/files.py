@@ -1,0 +1,37 @@
+"""Writing files so that a reader finds the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from hrba.problems import CannotDo
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole, through a temporary one beside it. `CannotDo` where the folder or disk does not allow it.
+
+    An existing file keeps its mode; a new one gets what the umask gives.
+    """
+    try:
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(mode)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotDo(f"cannot write {path}: {error.strerror}") from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current

@@ -1,0 +1,224 @@
+"""A checked tree of nodes to a `Framework`, with every reference inside it followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from hrba.entry import Entry
+from hrba.model import (
+    RATED,
+    Axis,
+    Basis,
+    Criterion,
+    Delay,
+    Framework,
+    Instrument,
+    Kind,
+    Lens,
+    Level,
+    Measure,
+    Pillar,
+    Standard,
+    Status,
+)
+from hrba.problems import Problem, did_you_mean
+from hrba.yamlfile import Document
+
+
+def read(document: Document) -> tuple[Framework | None, list[Problem]]:
+    """The framework and what is wrong with it. None where a problem leaves it without meaning."""
+    problems: list[Problem] = []
+    top = Entry(document.root, (), problems)
+    statuses = tuple(_status(entry) for entry in top.items("statuses"))
+    _check_statuses(top, statuses)
+    instruments = tuple(_instrument(key, entry) for key, entry in top.pairs("instruments"))
+    lenses = tuple(
+        Lens(id=key, title=entry.text("title"), terms={term: inner.words() for term, inner in entry.pairs("terms")})
+        for key, entry in top.pairs("lenses")
+    )
+    known = _Known(
+        statuses={status.id: status for status in statuses},
+        instruments={instrument.id: instrument for instrument in instruments},
+        lenses={lens.id: lens for lens in lenses},
+    )
+    pillars = tuple(_pillar(entry, known) for entry in top.items("pillars"))
+    _check_ids(top)
+    if problems:
+        return None, problems
+    return (
+        Framework(
+            id=top.text("id"),
+            version=top.text("version"),
+            title=top.text("title"),
+            language=top.text("language"),
+            summary=top.maybe("summary") or "",
+            licence=top.maybe("licence") or "",
+            attribution=top.texts("attribution"),
+            notes=top.texts("notes"),
+            instruments=instruments,
+            statuses=statuses,
+            lenses=lenses,
+            pillars=_symmetric(pillars),
+        ),
+        [],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What measures may refer to, by id."""
+
+    statuses: dict[str, Status]
+    instruments: dict[str, Instrument]
+    lenses: dict[str, Lens]
+
+
+def _status(entry: Entry) -> Status:
+    credit = Fraction(entry.text("credit")) if entry.has("credit") else None
+    return Status(id=entry.text("id"), label=entry.text("label"), kind=Kind(entry.text("kind")), credit=credit)
+
+
+def _check_statuses(top: Entry, statuses: tuple[Status, ...]) -> None:
+    for entry, status in zip(top.items("statuses"), statuses, strict=True):
+        if status.kind in RATED:
+            if status.credit is None:
+                entry.report("HR312", f'status "{status.id}" is rated and has no credit', "add `credit:` from 0 to 1")
+            elif status.credit > 1:
+                entry.at("credit").report("HR312", f"credit {status.credit} is over 1", "credits go from 0 to 1")
+        elif status.credit is not None:
+            entry.at("credit").report("HR312", f'status "{status.id}" does not count and has a credit', "delete it")
+    if not any(status.kind is Kind.UNKNOWN for status in statuses):
+        hint = "add one with `kind: unknown`: a measure that nobody answered needs it"
+        top.at("statuses").report_key("HR312", "no status says that something is not known", hint)
+    credits = {kind: [s.credit for s in statuses if s.kind is kind and s.credit is not None] for kind in RATED}
+    for lower, higher in ((Kind.UNMET, Kind.PARTIAL), (Kind.PARTIAL, Kind.MET), (Kind.UNMET, Kind.MET)):
+        if credits[lower] and credits[higher] and max(credits[lower]) >= min(credits[higher]):
+            message = f"a status of kind {lower} has a credit as high as one of kind {higher}"
+            top.at("statuses").report_key("HR312", message, "credits rise from unmet over partial to met")
+
+
+def _instrument(key: str, entry: Entry) -> Instrument:
+    delay = entry.at("binds_after") if entry.has("binds_after") else None
+    return Instrument(
+        id=key,
+        title=entry.text("title"),
+        short=entry.text("short"),
+        treaty=entry.text("kind") == "treaty",
+        adopted=entry.period("adopted"),
+        in_force=entry.day("in_force"),
+        binds_after=Delay(months=delay.number("months"), days=delay.number("days")) if delay else None,
+    )
+
+
+def _pillar(entry: Entry, known: _Known) -> Pillar:
+    standards = tuple(
+        Standard(
+            id=inner.text("id"),
+            title=inner.text("title"),
+            text=inner.text("text"),
+            measures=tuple(_measure(measure, known) for measure in inner.items("measures")),
+        )
+        for inner in entry.items("standards")
+    )
+    return Pillar(id=entry.text("id"), title=entry.text("title"), standards=standards)
+
+
+def _measure(entry: Entry, known: _Known) -> Measure:
+    return Measure(
+        id=entry.text("id"),
+        title=entry.text("title"),
+        text=entry.text("text"),
+        sources=tuple(_basis(source, known) for source in entry.items("sources")),
+        axes=tuple(Axis(axis) for axis in entry.texts("axes")),
+        criteria=tuple(_criterion(key, inner, known) for key, inner in entry.pairs("criteria")),
+        lenses={key: _terms(key, inner, known) for key, inner in entry.pairs("lenses")},
+        overlaps=entry.texts("overlaps"),
+        na_allowed=entry.flag("na_allowed", otherwise=False),
+        note=entry.maybe("note"),
+    )
+
+
+def _basis(entry: Entry, known: _Known) -> Basis:
+    name, level = entry.text("instrument"), Level(entry.text("level"))
+    instrument = known.instruments.get(name)
+    if instrument is None:
+        hint = did_you_mean(name, known.instruments, "list it under `instruments:`")
+        entry.at("instrument").report("HR305", f'no instrument "{name}" in this framework', hint)
+    elif instrument.treaty == (level is Level.SOFT_LAW):
+        what = "a treaty" if instrument.treaty else "soft law"
+        entry.at("level").report("HR315", f"{instrument.short} is {what}; level {level} does not fit", None)
+    return Basis(
+        instrument=name,
+        level=level,
+        at=entry.maybe("at"),
+        qualified=entry.flag("qualified", otherwise=False),
+        added=entry.maybe("basis") == "added",
+    )
+
+
+def _criterion(key: str, entry: Entry, known: _Known) -> Criterion:
+    if key not in known.statuses:
+        entry.report_key("HR313", f'no status "{key}" in this framework', did_you_mean(key, known.statuses))
+    return Criterion(status=key, lines=tuple(item.words() for item in entry.items()))
+
+
+def _terms(key: str, entry: Entry, known: _Known) -> tuple[str, ...]:
+    lens = known.lenses.get(key)
+    if lens is None:
+        entry.report_key("HR310", f'no lens "{key}" in this framework', did_you_mean(key, known.lenses))
+        return ()
+    for item in entry.items():
+        if item.words() not in lens.terms:
+            item.report("HR310", f'no term "{item.words()}" in lens "{key}"', did_you_mean(item.words(), lens.terms))
+    return tuple(item.words() for item in entry.items())
+
+
+def _check_ids(top: Entry) -> None:
+    """Pillar, standard and measure ids are one namespace: reports cite all three."""
+    measures: list[Entry] = []
+    everything: list[Entry] = []
+    for pillar in top.items("pillars"):
+        everything.append(pillar)
+        for standard in pillar.items("standards"):
+            everything.append(standard)
+            measures += standard.items("measures")
+    seen: dict[str, Entry] = {}
+    for entry in [*everything, *measures, *top.items("statuses")]:
+        name = entry.text("id")
+        if name in seen:
+            line = seen[name].at("id").node.line
+            entry.at("id").report("HR306", f'id "{name}" is given twice, first on line {line}', "give it one of its own")
+        seen.setdefault(name, entry)
+    ids = {entry.text("id") for entry in measures}
+    for entry in measures:
+        for item in entry.items("overlaps"):
+            if item.words() == entry.text("id"):
+                item.report("HR311", "a measure cannot overlap with itself", "delete it")
+            elif item.words() not in ids:
+                item.report("HR311", f'no measure "{item.words()}" in this framework', did_you_mean(item.words(), ids))
+
+
+def _symmetric(pillars: tuple[Pillar, ...]) -> tuple[Pillar, ...]:
+    """The same pillars with each overlap on both sides, in the order of the framework."""
+    order = {measure.id: rank for rank, measure in enumerate(m for pillar in pillars for m in pillar.measures)}
+    partners: dict[str, set[str]] = {name: set() for name in order}
+    for pillar in pillars:
+        for measure in pillar.measures:
+            for other in measure.overlaps:
+                partners[measure.id].add(other)
+                partners[other].add(measure.id)
+
+    def whole(measure: Measure) -> Measure:
+        return replace(measure, overlaps=tuple(sorted(partners[measure.id], key=order.__getitem__)))
+
+    return tuple(
+        replace(
+            pillar,
+            standards=tuple(
+                replace(standard, measures=tuple(whole(measure) for measure in standard.measures))
+                for standard in pillar.standards
+            ),
+        )
+        for pillar in pillars
+    )

@@ -1,0 +1,281 @@
+"""A path to a `Framework` or an `Assessment`, with every problem of the file placed in it.
+
+Stops within a file only where the next stage makes no sense: bytes, then YAML, then structure, then references, then
+evidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from hrba import assessmentfile, frameworkfile, resources, structure
+from hrba.check import check
+from hrba.model import Assessment, Framework
+from hrba.problems import CannotDo, FileReport, Findings, Location, Problem, Severity, did_you_mean, listed
+from hrba.rules import problem
+from hrba.yamlfile import MAX_BYTES, Document, parse
+
+T = TypeVar("T", Framework, Assessment)
+STDIN: Final = "-"
+_SUFFIXES: Final = frozenset({".yaml", ".yml"})
+_KEYS: Final = {"hrba_framework": "framework", "hrba_assessment": "assessment"}
+_VERSION: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
+_TOP: Final = Location(line=1, column=1, end_column=2)
+_KIND_LINE: Final = re.compile(rb"^(hrba_framework|hrba_assessment)[ \t]*:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[T]):
+    """A value, the file it came from, the SHA-256 of its bytes in hex, and what was found in it (no errors)."""
+
+    value: T
+    path: str
+    sha256: str
+    problems: tuple[Problem, ...]
+    acknowledged: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Everything that can be said of a file. `value` is None where there are errors."""
+
+    path: str
+    problems: tuple[Problem, ...]
+    value: Framework | Assessment | None = None
+    sha256: str = ""
+    acknowledged: tuple[Problem, ...] = ()
+
+    @property
+    def report(self) -> FileReport:
+        """The problems, as `console` prints them."""
+        return FileReport(path=self.path, problems=self.problems)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Where frameworks are looked for: the folders given, then those beside or above the assessment, then the shipped.
+
+    Keeps each file it has read.
+    """
+
+    folders: tuple[Path, ...] = ()
+    _read: dict[Path, Examined] = field(default_factory=dict)
+
+    def places(self, beside: Path) -> Iterator[Path]:
+        """The folders in the order of search, each once."""
+        above = [folder / "frameworks" for folder in (beside, *beside.parents)]
+        seen: set[Path] = set()
+        for folder in (*self.folders, *above, resources.frameworks()):
+            whole = folder.resolve()
+            if whole not in seen and whole.is_dir():
+                seen.add(whole)
+                yield whole
+
+    def available(self, beside: Path) -> list[tuple[str, str, Path]]:
+        """Every framework that can be found: id, version, file; by id, then by version, newest last."""
+        found: dict[tuple[str, str], Path] = {}
+        for folder in self.places(beside):
+            for path in sorted(folder.glob("*/*.yaml")):
+                if _VERSION.fullmatch(path.stem):
+                    found.setdefault((path.parent.name, path.stem), path)
+        return [(*key, found[key]) for key in sorted(found, key=lambda key: (key[0], _version_key(key[1])))]
+
+    def find(self, ref: str, beside: Path) -> tuple[Loaded[Framework] | None, Problem | None]:
+        """The framework of `id@version`, or the problem that says why not (not yet placed)."""
+        name, _, version = ref.partition("@")
+        paths = [path for folder in self.places(beside) if (path := folder / name / f"{version}.yaml").is_file()]
+        if not paths:
+            return None, _not_found(name, version, self.available(beside))
+        examined = [self._examine(path) for path in paths]
+        for other in examined[1:]:
+            if other.sha256 != examined[0].sha256:
+                message = f"{ref} is found twice with different content: {examined[0].path} and {other.path}"
+                return None, problem("HR308", message, hint="give the changed one a new version")
+        first = examined[0]
+        if not isinstance(first.value, Framework):
+            told = next((p.message for p in first.problems if p.severity is Severity.ERROR), "it is not a framework")
+            hint = f"`hrba validate {first.path}` says where"
+            return None, problem("HR316", f"framework {ref} ({first.path}) cannot be used: {told}", hint=hint)
+        if first.value.ref != ref:
+            message = f"{first.path} calls itself {first.value.ref}"
+            return None, problem("HR316", message, hint="folder and file name must be its id and version")
+        loaded: Loaded[Framework] = Loaded(first.value, first.path, first.sha256, first.problems)
+        return loaded, None
+
+    def _examine(self, path: Path) -> Examined:
+        if path not in self._read:
+            self._read[path] = examine(str(path), self, kind="framework")
+        return self._read[path]
+
+
+def _version_key(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _not_found(name: str, version: str, available: list[tuple[str, str, Path]]) -> Problem:
+    versions = [v for found, v, _ in available if found == name]
+    if versions:
+        return problem("HR304", f"no version {version} of framework {name}", hint=f"there is {listed(versions, 'and')}")
+    ids = list(dict.fromkeys(found for found, _, _ in available))
+    return problem("HR304", f'no framework "{name}"', hint=did_you_mean(name, ids, "`hrba frameworks` lists them"))
+
+
+def load_framework(path: str | Path) -> Loaded[Framework]:
+    """A framework from its file. `Findings` where it has errors, `CannotDo` where there is no such file."""
+    examined = examine(str(path), Shelf(), kind="framework")
+    if not isinstance(examined.value, Framework):
+        raise Findings([examined.report])
+    return Loaded(examined.value, examined.path, examined.sha256, examined.problems)
+
+
+def load_assessment(path: str | Path, shelf: Shelf | None = None) -> Loaded[Assessment]:
+    """An assessment from its file. `Findings` where it has errors, `CannotDo` where there is no such file."""
+    examined = examine(str(path), shelf or Shelf(), kind="assessment")
+    if not isinstance(examined.value, Assessment):
+        raise Findings([examined.report])
+    return Loaded(examined.value, examined.path, examined.sha256, examined.problems, examined.acknowledged)
+
+
+def validate(path: str | Path, shelf: Shelf | None = None) -> FileReport:
+    """Everything that is wrong with a framework or an assessment, placed, in the order of the file."""
+    return examine(str(path), shelf or Shelf()).report
+
+
+def expand(paths: Iterable[str], kinds: Iterable[str] = ("assessment",)) -> tuple[list[str], list[str]]:
+    """The files that paths stand for, and the YAML files of folders that are passed over as no hrba files.
+
+    A folder means every file of these kinds in it and below, in alphabetical order. `CannotDo` for a path that does not
+    exist, `Findings` for a folder without such a file.
+    """
+    wanted = frozenset(kinds)
+    files: list[str] = []
+    passed_over: list[str] = []
+    for path in paths:
+        if path == STDIN or Path(path).is_file():
+            files.append(path)
+            continue
+        if not Path(path).is_dir():
+            raise CannotDo(f"no such file or folder: {path}")
+        before = len(files)
+        for found in sorted(Path(path).rglob("*")):
+            if found.suffix not in _SUFFIXES or not found.is_file() or any(p.startswith(".") for p in found.parts[1:]):
+                continue
+            with found.open("rb") as file:
+                match = _KIND_LINE.search(file.read(MAX_BYTES))
+            if match is None:
+                passed_over.append(str(found))
+            elif _KEYS[match.group(1).decode()] in wanted:
+                files.append(str(found))
+        if len(files) == before:
+            message = f"no {listed(sorted(wanted))} in this folder"
+            hint = "an assessment is a .yaml file that begins with `hrba_assessment: 1`"
+            raise Findings([FileReport(path=path, problems=(problem("HR105", message, hint=hint),))])
+    return files, passed_over
+
+
+def examine(path: str, shelf: Shelf, kind: str | None = None) -> Examined:
+    """Read one file as far as it can be read. `kind` refuses the other kind; `CannotDo` where there is no such file."""
+    raw, found = _read_bytes(path)
+    if found is not None:
+        return Examined(path, (found,))
+    sha256 = hashlib.sha256(raw).hexdigest()
+    text, found = _decode(raw)
+    if found is not None:
+        return Examined(path, (found,), sha256=sha256)
+    document, problems = parse(text)
+    if document is None:
+        return Examined(path, tuple(problems), sha256=sha256)
+    actual, found = _kind(document, kind)
+    if found is not None:
+        return Examined(path, _ordered([*problems, document.place(found)]), sha256=sha256)
+    problems += [document.place(found) for found in structure.check(document.root.data(), actual)]
+    if problems:
+        return Examined(path, _ordered(problems), sha256=sha256)
+    beside = Path(path).resolve().parent if path != STDIN else Path.cwd()
+    value, unplaced = _build(document, actual, shelf, beside)
+    kept, acknowledged = _acknowledge(value, [document.place(found) for found in unplaced], document)
+    has_errors = any(found.severity is Severity.ERROR for found in kept)
+    return Examined(path, _ordered(kept), None if has_errors else value, sha256, _ordered(acknowledged))
+
+
+def _build(
+    document: Document, kind: str, shelf: Shelf, beside: Path
+) -> tuple[Framework | Assessment | None, list[Problem]]:
+    if kind == "framework":
+        return frameworkfile.read(document)
+    node = document.root.at(("framework",))
+    framework, found = shelf.find(node.text if node else "", beside)
+    if framework is None:
+        return None, [replace(found, path=("framework",))] if found else []
+    assessment, problems = assessmentfile.read(document, framework.value)
+    return assessment, problems + (check(assessment) if assessment else [])
+
+
+def _acknowledge(
+    value: Framework | Assessment | None, problems: list[Problem], document: Document
+) -> tuple[list[Problem], list[Problem]]:
+    """What still stands, and what somebody looked at; an acknowledgement without its finding becomes one itself."""
+    if not isinstance(value, Assessment):
+        return problems, []
+    named = {(entry.code, entry.at): index for index, entry in enumerate(value.acknowledged)}
+    kept = [found for found in problems if (found.code, found.pointer) not in named]
+    acknowledged = [found for found in problems if (found.code, found.pointer) in named]
+    met = {(found.code, found.pointer) for found in acknowledged}
+    for key, index in named.items():
+        if key not in met:
+            message = f"{key[0]} is not found at {key[1]}"
+            kept.append(document.place(problem("HR314", message, ("acknowledged", index), hint="delete the entry")))
+    return kept, acknowledged
+
+
+def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: (p.where.line, p.where.column) if p.where else (0, 0)))
+
+
+def _read_bytes(path: str) -> tuple[bytes, Problem | None]:
+    """The bytes of a file, or the problem that keeps them unread."""
+    if path == STDIN:
+        raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        try:
+            with Path(path).open("rb") as file:
+                raw = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise CannotDo(f"cannot read {path}: {error.strerror}") from error
+    if len(raw) > MAX_BYTES:
+        message = f"larger than {MAX_BYTES // 2**20} MiB"
+        return b"", replace(problem("HR101", message, hint="was another file meant?"), where=_TOP)
+    if raw[:4096].find(b"\0") >= 0:
+        found = problem("HR102", "this is a binary file, not text", hint="give the YAML file")
+        return b"", replace(found, where=_TOP)
+    return raw, None
+
+
+def _decode(raw: bytes) -> tuple[str, Problem | None]:
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        found = problem("HR103", f"byte 0x{raw[error.start]:02X} is not UTF-8", hint="save the file as UTF-8")
+        return "", replace(found, where=Location(line=line, column=column, end_column=column + 1))
+
+
+def _kind(document: Document, wanted: str | None) -> tuple[str, Problem | None]:
+    top = document.root.mapping
+    if top is None:
+        return "", problem("HR203", "expected keys and values", hint="an assessment begins with `hrba_assessment: 1`")
+    actual = next((kind for key, kind in _KEYS.items() if key in top), None)
+    if actual is None:
+        near = next((hint for key in top if (hint := did_you_mean(key, _KEYS))), None)
+        hint = near or "an assessment begins with `hrba_assessment: 1`, a framework with `hrba_framework: 1`"
+        return "", problem("HR105", f"this is no {wanted or 'hrba'} file", hint=hint)
+    if wanted and actual != wanted:
+        return "", problem("HR105", f"this is a file of kind {actual}; expected {wanted}")
+    return actual, None

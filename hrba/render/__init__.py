@@ -1,0 +1,1 @@
+"""A `Report` to bytes. Renderers print; they decide nothing."""

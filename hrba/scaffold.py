@@ -1,0 +1,93 @@
+"""A new assessment to fill in: every measure with its text and coding rule as comments. Pure: text out."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+
+from hrba.model import CONSENT, Framework, Measure
+
+_WIDTH = 116
+
+
+def assessment(framework: Framework, *, name: str, subject: str, code: str | None, as_of: date) -> str:
+    """The YAML of a draft in which nothing is answered. Valid as it stands; every line starts where it will be edited."""
+    return "\n".join(_lines(framework, name, subject, code, as_of)) + "\n"
+
+
+def _lines(framework: Framework, name: str, subject: str, code: str | None, as_of: date) -> Iterator[str]:
+    yield "hrba_assessment: 1"
+    yield f"id: {name}"
+    yield f"framework: {framework.ref}"
+    yield f"title: {_quoted(f'{subject} {as_of.year}: {framework.title}')}"
+    yield f"language: {framework.language}"
+    yield f"subject: {{name: {_quoted(subject)}" + (f", code: {_quoted(code)}" if code else "") + "}"
+    yield f"as_of: {as_of.isoformat()}                    # the cut-off: what came later does not count"
+    yield "state: draft                         # draft | final"
+    yield "assessors: []                        # - {id: me, name: ..., role: ..., publish: false}"
+    yield ""
+    yield "# The State's treaty record. A treaty binds from the day it enters into force for the State."
+    yield "commitments:"
+    for instrument in framework.instruments:
+        if instrument.treaty:
+            yield f"  {instrument.id}: {{}}".ljust(36) + f" # {instrument.short}: signed, {', '.join(CONSENT[:3])} ..., in_force"
+    yield ""
+    yield "# The bibliography. Evidence cites a source by its key."
+    yield "# kind: law | policy | judgment | statistics | report | expert-body | interview | press | literature"
+    yield "sources: {}"
+    yield "#  penal-code:"
+    yield "#    {title: Penal Code, original_title: ..., language: sw, kind: law, date: 2010-05-01, url: ...}"
+    yield ""
+    words = " | ".join(status.id for status in framework.statuses)
+    yield from _comment(f"status: {words}", "")
+    yield "# confidence: high | medium | low"
+    yield "# An answer in full:"
+    yield "#    status: ..."
+    yield "#    rationale: >"
+    yield "#      Why this status follows from the evidence, and what speaks against it."
+    yield "#    confidence: medium"
+    yield "#    evidence:"
+    yield "#      - id: e1"
+    yield "#        says: One fact, in one or two sentences."
+    yield "#        sources: [{source: penal-code, at: art. 5}]"
+    yield "#        stance: supports               # supports | points_lower | points_higher | context"
+    yield "#        axis: law                      # law | practice"
+    yield "#        date: 2010-05-01               # of the fact; or from: and to:"
+    yield "# A measure without an answer counts as not assessed; it is never left out of the count."
+    yield "answers:"
+    for pillar in framework.pillars:
+        yield ""
+        yield f"  # ==== {pillar.title} ".ljust(_WIDTH, "=")
+        for standard in pillar.standards:
+            yield ""
+            yield from _comment(f"{standard.id} {standard.title}. {standard.text}", "  ")
+            for measure in standard.measures:
+                yield ""
+                yield from _measure(framework, measure)
+
+
+def _measure(framework: Framework, measure: Measure) -> Iterator[str]:
+    yield from _comment(f"{measure.id} {measure.title}. {measure.text}", "  ")
+    for criterion in measure.criteria:
+        yield f"  #   {framework.status_by_id[criterion.status].label}, where all of this is true:"
+        for line in criterion.lines:
+            yield from _comment(line, "  ", "    - ", "      ")
+    yield f"  {_key(measure.id)}:"
+    yield f"    status: {framework.unanswered.id}"
+
+
+def _comment(text: str, indent: str, first: str = "", rest: str = "") -> Iterator[str]:
+    lines = textwrap.wrap(text, _WIDTH - len(indent) - 2, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+    yield from (f"{indent}# {line}" for line in lines)
+
+
+def _key(name: str) -> str:
+    """A measure id as a YAML key; one that would read as a number is quoted."""
+    return f'"{name}"' if name.replace(".", "").replace("_", "").isdigit() else name
+
+
+def _quoted(text: str) -> str:
+    """A YAML double-quoted scalar (JSON strings are a subset of them)."""
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,70 @@
+"""The only rounding and the only wording of figures and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from hrba.model import Period
+from hrba.score import Range
+
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+NO_VALUE: Final = "no value"
+
+
+def percent(share: Fraction | None) -> str:
+    """A share as whole per cent, halves up; what is not quite 0 or 100 never looks like it. `no value` for None."""
+    if share is None:
+        return NO_VALUE
+    rounded = int(share * 100 + Fraction(1, 2))
+    if rounded == 0 and share > 0:
+        return "<1 %"
+    if rounded == 100 and share < 1:  # noqa: PLR2004
+        return ">99 %"
+    return f"{rounded} %"
+
+
+def bounds(score: Range) -> str:
+    """`0 to 100 %`; one figure where the bounds meet."""
+    if score.low is None or score.high is None:
+        return NO_VALUE
+    low, high = percent(score.low), percent(score.high)
+    return high if score.low == score.high else f"{low.removesuffix(' %')} to {high}"
+
+
+def day(value: date) -> str:
+    """`30 August 2019`."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def period(value: Period) -> str:
+    """A day, month, year or span in words, no more exact than it was written."""
+    return " to ".join(_part(part) for part in value.text.split(" to "))
+
+
+def _part(text: str) -> str:
+    match [int(number) for number in text.split("-")]:
+        case [year]:
+            return str(year)
+        case [year, month]:
+            return f"{_MONTHS[month - 1]} {year}"
+        case numbers:
+            return day(date(*numbers))
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 measure`, `2 measures`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def series(items: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    words = list(items)
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
