@@ -1,4 +1,4 @@
-"""hrba: human-rights standards as frameworks, a State's record as an assessment, and a verdict with evidence behind it."""
+"""Human-rights standards as frameworks, a State's record as an assessment, a verdict with evidence behind it."""
 
 from __future__ import annotations
 

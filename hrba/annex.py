@@ -64,9 +64,7 @@ def withheld(assessment: Assessment) -> str:
     )
     sources = sum(source.sensitivity is not Sensitivity.PUBLIC for source in assessment.sources.values())
     told = [
-        wording.count(number, one)
-        for number, one in ((facts, "fact"), (texts, "text"), (sources, "source"))
-        if number
+        wording.count(number, one) for number, one in ((facts, "fact"), (texts, "text"), (sources, "source")) if number
     ]
     return f"Left out of this edition because not public: {wording.series(told)}." if told else ""
 
@@ -238,7 +236,11 @@ def worked(scored: Score) -> tuple[str, ...]:
             if status.credit is not None
         ]
         value = totals.score.value
-        result = f" = {_fraction(value)} = {wording.percent(value)}" if value is not None else ": no measure is rated, no value"
+        result = (
+            f" = {_fraction(value)} = {wording.percent(value)}"
+            if value is not None
+            else ": no measure is rated, no value"
+        )
         lines.append(f"{pillar.pillar.title}: ({' + '.join(terms)}) / {totals.rated}{result}")
     return tuple(lines)
 

@@ -131,7 +131,9 @@ def _when(entry: Entry) -> Period | None:
     if start is None and end is None:
         return single
     if single is not None:
-        entry.at("date").report("HR205", "a fact has a date or a span, not both", "delete `date:`, or `from:` and `to:`")
+        entry.at("date").report(
+            "HR205", "a fact has a date or a span, not both", "delete `date:`, or `from:` and `to:`"
+        )
     if start is None or end is None:
         return start or end
     if end.end < start.start:
@@ -225,5 +227,7 @@ def _once(entries: list[Entry], what: str) -> None:
     for entry in entries:
         name = entry.text("id")
         if name in seen:
-            entry.at("id").report("HR306", f'{what} id "{name}" is given twice, first on line {seen[name]}', "renumber it")
+            entry.at("id").report(
+                "HR306", f'{what} id "{name}" is given twice, first on line {seen[name]}', "renumber it"
+            )
         seen.setdefault(name, entry.at("id").node.line)

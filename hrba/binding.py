@@ -1,7 +1,7 @@
 """Which instruments bind a State on a day, from its treaty record. Pure.
 
-A treaty binds from the day its own final clauses give: so long after the deposit of consent, and never before the treaty
-itself entered into force (Palermo Protocol 17, CRC-OPSC 14, UNTOC 38; Vienna Convention on the Law of Treaties 24).
+A treaty binds from the day its own final clauses give: so long after the deposit of consent, and never before the
+treaty itself entered into force (Palermo Protocol 17, CRC-OPSC 14, UNTOC 38; Vienna Convention on the Law of Treaties 24).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _in_force(basis: Basis, assessment: Assessment) -> bool:
 
 
 def binding(measure: Measure, assessment: Assessment) -> bool | None:
-    """Whether a treaty duty behind the measure binds the State at the cut-off date; None where there is no such duty."""
+    """Whether a treaty duty behind the measure binds the State at the cut-off date; None without such a duty."""
     duties = [basis for basis in measure.sources if basis.level not in {Level.SOFT_LAW, Level.DEFINITION}]
     return any(_in_force(basis, assessment) for basis in duties) if duties else None
 

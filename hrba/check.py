@@ -32,7 +32,9 @@ def _answer(assessment: Assessment, measure: Measure, answer: Answer) -> Iterato
             message = f"{measure.id}/{fact.id} is of {fact.when.text}, after the cut-off date {assessment.as_of}"
             yield problem("HR405", message, (*path, "evidence", index), hint="move it to the next assessment")
     if not answer.confirmed:
-        yield problem("HR409", f"{measure.id}: carried over, not looked at again", path, hint="set `confirmed: true` then")
+        yield problem(
+            "HR409", f"{measure.id}: carried over, not looked at again", path, hint="set `confirmed: true` then"
+        )
     if answer.status.kind not in RATED:
         return
     yield from _weight(measure, answer, (*path, "status"))
@@ -54,7 +56,9 @@ def _weight(measure: Measure, answer: Answer, path: Path) -> Iterator[Problem]:
         against = len(answer.facts(stance))
         if against > supporting:
             facts = "fact points" if against == 1 else "facts point"
-            support = "none supports" if supporting == 0 else "1 supports" if supporting == 1 else f"{supporting} support"
+            support = (
+                "none supports" if supporting == 0 else "1 supports" if supporting == 1 else f"{supporting} support"
+            )
             message = f'{measure.id}: {against} {facts} {direction} than "{label}", {support} it'
             yield problem("HR402", message, path, hint="look again, or explain it in the rationale")
     for kind, stance, code, direction in (

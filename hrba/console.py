@@ -16,7 +16,13 @@ from hrba.rules import Rule
 from hrba.score import Score, StandardScore, Verdict
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-_KIND_COLOURS = {Kind.MET: "green", Kind.PARTIAL: "yellow", Kind.UNMET: "red", Kind.UNKNOWN: "cyan", Kind.EXCLUDED: "dim"}
+_KIND_COLOURS = {
+    Kind.MET: "green",
+    Kind.PARTIAL: "yellow",
+    Kind.UNMET: "red",
+    Kind.UNKNOWN: "cyan",
+    Kind.EXCLUDED: "dim",
+}
 _VERDICT_COLOURS = {
     Verdict.MET: "green",
     Verdict.PARTLY_MET: "yellow",
@@ -37,13 +43,17 @@ def summary(files: tuple[FileReport, ...]) -> Text:
     counts = [
         (wording.count(sum(file.count(severity) for file in files), severity.value), severity) for severity in Severity
     ]
-    told = Text(", ").join(Text(words, "" if words.startswith("0 ") else _COLOURS[severity]) for words, severity in counts)
+    told = Text(", ").join(
+        Text(words, "" if words.startswith("0 ") else _COLOURS[severity]) for words, severity in counts
+    )
     return Text.assemble(told, f" in {wording.count(len(files), 'file')}")
 
 
 def _problem(path: str, found: Problem) -> Iterator[Text]:
     place = f"{path}:{found.where.line}:{found.where.column}" if found.where else path
-    head = Text.assemble((place, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.message} [{found.code}]")
+    head = Text.assemble(
+        (place, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.message} [{found.code}]"
+    )
     yield head
     shown = found.source_line is not None and found.where is not None and found.severity is not Severity.NOTE
     if shown and found.source_line is not None and found.where is not None:
@@ -127,12 +137,16 @@ def framework(found: Framework) -> Iterator[Text]:
 def rules(found: Iterable[Rule]) -> Iterator[Text]:
     """Code, severity and title, a line each."""
     for rule in found:
-        yield Text.assemble((rule.code, "bold"), "  ", (rule.severity.value.ljust(7), _COLOURS[rule.severity]), f"  {rule.title}")
+        yield Text.assemble(
+            (rule.code, "bold"), "  ", (rule.severity.value.ljust(7), _COLOURS[rule.severity]), f"  {rule.title}"
+        )
 
 
 def rule(found: Rule) -> Iterator[Text]:
     """One rule in full, with its examples."""
-    yield Text.assemble((found.code, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.title}")
+    yield Text.assemble(
+        (found.code, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.title}"
+    )
     yield Text(f"\n{found.why}")
     for title, example in (("Not", found.bad), ("But", found.good)):
         if example:
@@ -143,5 +157,7 @@ def rule(found: Rule) -> Iterator[Text]:
 def checks(found: Iterable[Check]) -> Iterator[Text]:
     """What `doctor` looked for, a line each."""
     for check in found:
-        word, style = ("ok", "green") if check.found else ("MISSING", "bold red") if check.needed else ("missing", "yellow")
+        word, style = (
+            ("ok", "green") if check.found else ("MISSING", "bold red") if check.needed else ("missing", "yellow")
+        )
         yield Text.assemble((word.ljust(8), style), check.name.ljust(18), "" if check.found else check.matters)

@@ -1,6 +1,7 @@
 """Results as plain data for `--format json`: a public contract. `hrba/schemas/*.schema.json` describes each.
 
-Shares are unrounded numbers from 0 to 1, None where the denominator is 0. Keys may join; none leaves or changes its meaning.
+Shares are unrounded numbers from 0 to 1, None where the denominator is 0. Keys may join; none leaves or changes its
+meaning.
 """
 
 from __future__ import annotations

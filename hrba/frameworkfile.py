@@ -91,9 +91,9 @@ def _check_statuses(top: Entry, statuses: tuple[Status, ...]) -> None:
     if not any(status.kind is Kind.UNKNOWN for status in statuses):
         hint = "add one with `kind: unknown`: a measure that nobody answered needs it"
         top.at("statuses").report_key("HR312", "no status says that something is not known", hint)
-    credits = {kind: [s.credit for s in statuses if s.kind is kind and s.credit is not None] for kind in RATED}
+    by_kind = {kind: [s.credit for s in statuses if s.kind is kind and s.credit is not None] for kind in RATED}
     for lower, higher in ((Kind.UNMET, Kind.PARTIAL), (Kind.PARTIAL, Kind.MET), (Kind.UNMET, Kind.MET)):
-        if credits[lower] and credits[higher] and max(credits[lower]) >= min(credits[higher]):
+        if by_kind[lower] and by_kind[higher] and max(by_kind[lower]) >= min(by_kind[higher]):
             message = f"a status of kind {lower} has a credit as high as one of kind {higher}"
             top.at("statuses").report_key("HR312", message, "credits rise from unmet over partial to met")
 
@@ -188,7 +188,9 @@ def _check_ids(top: Entry) -> None:
         name = entry.text("id")
         if name in seen:
             line = seen[name].at("id").node.line
-            entry.at("id").report("HR306", f'id "{name}" is given twice, first on line {line}', "give it one of its own")
+            entry.at("id").report(
+                "HR306", f'id "{name}" is given twice, first on line {line}', "give it one of its own"
+            )
         seen.setdefault(name, entry)
     ids = {entry.text("id") for entry in measures}
     for entry in measures:

@@ -94,7 +94,7 @@ class Period:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
             raise ValueError(text)
         parts = [int(part) for part in text.split("-")]
-        year, month, day = (parts + [0, 0])[:3]
+        year, month, day = [*parts, 0, 0][:3]
         if day:
             the_day = date(year, month, day)
             return cls(text=text, start=the_day, end=the_day)
@@ -174,8 +174,8 @@ class Lens:
 class Measure:
     """One implementation measure: what is asked, on what authority, and how an answer is coded.
 
-    `overlaps` is symmetric once loaded. `axes` are those on which a met status must be shown. `lenses` maps a lens id to
-    term ids.
+    `overlaps` is symmetric once loaded. `axes` are those on which a met status must be shown. `lenses` maps a lens id
+    to term ids.
     """
 
     id: str
@@ -370,7 +370,7 @@ CONSENT: Final = ("ratified", "acceded", "accepted", "approved", "succeeded")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """What a State did about one instrument. `acts` maps signed, ratified, acceded ... to days, in the order written."""
+    """What a State did about one instrument. `acts` maps signed, ratified, acceded ... to days."""
 
     instrument: str
     acts: dict[str, date]

@@ -62,7 +62,12 @@ def check() -> tuple[Check, ...]:
     )
     fontconfig = load(next(library.files for library in LIBRARIES if library.name == "Fontconfig"))
     fonts = tuple(
-        Check(name=f"Font: {name}", found=fontconfig is not None and fonts_for(fontconfig, code) > 0, needed=needed, matters=matters)
+        Check(
+            name=f"Font: {name}",
+            found=fontconfig is not None and fonts_for(fontconfig, code) > 0,
+            needed=needed,
+            matters=matters,
+        )
         for name, code, needed, matters in FONTS
     )
     return libraries + fonts
@@ -71,7 +76,11 @@ def check() -> tuple[Check, ...]:
 def load(names: tuple[str, ...]) -> ctypes.CDLL | None:
     """The first library of these names that can be loaded, or None."""
     for name in names:
-        found = name if "." in name.partition("-1.0")[2] or name.endswith((".dll", ".dylib")) else ctypes.util.find_library(name)
+        found = (
+            name
+            if "." in name.partition("-1.0")[2] or name.endswith((".dll", ".dylib"))
+            else ctypes.util.find_library(name)
+        )
         for candidate in dict.fromkeys((name, found)):
             if candidate:
                 try:

@@ -40,8 +40,8 @@ class Location:
 class Problem:
     """One finding.
 
-    `path` leads to the value, or to the key where `on_key` is set. `where` is None until the problem is placed in a file,
-    and stays None where a file as a whole is meant. `source_line` is the text of the line, for the reader's eyes.
+    `path` leads to the value, or to the key where `on_key` is set. `where` is None until the problem is placed in a
+    file, and stays None where a file as a whole is meant. `source_line` is the text of the line, for the reader.
     """
 
     code: str

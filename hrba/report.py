@@ -90,7 +90,8 @@ class _Builder:
             notes=assessment.notes,
             framework_notes=framework.notes,
             statuses=tuple(
-                StatusView(label=status.label, kind=status.kind, meaning=_meaning(status)) for status in framework.statuses
+                StatusView(label=status.label, kind=status.kind, meaning=_meaning(status))
+                for status in framework.statuses
             ),
             overview=self.overview(),
             standards=tuple(self.standard_row(standard) for standard in self.scored.standards),
@@ -146,7 +147,9 @@ class _Builder:
                         f"{wording.series(against)}.")  # fmt: skip
         urge = [row.id for group in self.gaps()[:1] for row in group.rows]
         if urge:
-            told.append(f"{wording.count(len(urge), 'binding duty', 'binding duties')} found unmet: {wording.series(urge)}.")
+            told.append(
+                f"{wording.count(len(urge), 'binding duty', 'binding duties')} found unmet: {wording.series(urge)}."
+            )
         return tuple(told)
 
     def reserve(self) -> str:
@@ -165,7 +168,9 @@ class _Builder:
     def counts(self, totals: Totals) -> str:
         """`14 implemented, 25 partially implemented and 16 not implemented`, statuses that do not occur left out."""
         return wording.series(
-            f"{number} {self.framework.status_by_id[name].label.lower()}" for name, number in totals.counts.items() if number
+            f"{number} {self.framework.status_by_id[name].label.lower()}"
+            for name, number in totals.counts.items()
+            if number
         )
 
     def overview(self) -> tuple[CountsRow, ...]:
@@ -236,7 +241,8 @@ class _Builder:
         for pillar in self.scored.pillars:
             for standard in pillar.standards:
                 dots = tuple(
-                    Dot(id=m.measure.id, label=m.answer.status.label, kind=m.answer.status.kind) for m in standard.measures
+                    Dot(id=m.measure.id, label=m.answer.status.label, kind=m.answer.status.kind)
+                    for m in standard.measures
                 )
                 first = standard is pillar.standards[0]
                 title = pillar.pillar.title if first else None
@@ -349,7 +355,9 @@ class _Builder:
     def commitment(self, instrument: Instrument, commitment: Commitment | None) -> CommitmentRow:
         if commitment is None:
             return CommitmentRow(title=instrument.title, acts="No record", binds="Not known", note="")
-        acts = [f"{act.replace('_', ' ')} {wording.day(on)}" for act, on in commitment.acts.items() if act != "in_force"]
+        acts = [
+            f"{act.replace('_', ' ')} {wording.day(on)}" for act, on in commitment.acts.items() if act != "in_force"
+        ]
         parts = [
             f"Reservations: {commitment.reservations}" if commitment.reservations else "",
             f"Territories: {commitment.territories}" if commitment.territories else "",

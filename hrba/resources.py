@@ -31,7 +31,9 @@ def schema(kind: str) -> Path:
 
 def schema_kinds() -> tuple[str, ...]:
     """Every kind there is a schema for, in alphabetical order."""
-    return tuple(sorted(path.name.removesuffix(".schema.json") for path in (_PACKAGE / "schemas").glob("*.schema.json")))
+    return tuple(
+        sorted(path.name.removesuffix(".schema.json") for path in (_PACKAGE / "schemas").glob("*.schema.json"))
+    )
 
 
 def states() -> Path:

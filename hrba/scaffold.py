@@ -13,7 +13,7 @@ _WIDTH = 116
 
 
 def assessment(framework: Framework, *, name: str, subject: str, code: str | None, as_of: date) -> str:
-    """The YAML of a draft in which nothing is answered. Valid as it stands; every line starts where it will be edited."""
+    """The YAML of a draft in which nothing is answered. Valid as it stands."""
     return "\n".join(_lines(framework, name, subject, code, as_of)) + "\n"
 
 
@@ -32,7 +32,10 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
     yield "commitments:"
     for instrument in framework.instruments:
         if instrument.treaty:
-            yield f"  {instrument.id}: {{}}".ljust(36) + f" # {instrument.short}: signed, {', '.join(CONSENT[:3])} ..., in_force"
+            yield (
+                f"  {instrument.id}: {{}}".ljust(36)
+                + f" # {instrument.short}: signed, {', '.join(CONSENT[:3])} ..., in_force"
+            )
     yield ""
     yield "# The bibliography. Evidence cites a source by its key."
     yield "# kind: law | policy | judgment | statistics | report | expert-body | interview | press | literature"
@@ -79,7 +82,9 @@ def _measure(framework: Framework, measure: Measure) -> Iterator[str]:
 
 
 def _comment(text: str, indent: str, first: str = "", rest: str = "") -> Iterator[str]:
-    lines = textwrap.wrap(text, _WIDTH - len(indent) - 2, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+    lines = textwrap.wrap(
+        text, _WIDTH - len(indent) - 2, initial_indent=first, subsequent_indent=rest, break_long_words=False
+    )
     yield from (f"{indent}# {line}" for line in lines)
 
 

@@ -1,7 +1,7 @@
 """How far a framework is met: counts, coverage, a value with its bounds, a verdict a standard. Pure and exact.
 
-Every share is a `Fraction` from 0 to 1, or None where its denominator is 0. Unknown is never zero: a value is over rated
-measures alone, and `low` and `high` are what it could be if every unknown measure turned out unmet or met.
+Every share is a `Fraction` from 0 to 1, or None where its denominator is 0. Unknown is never zero: a value is over
+rated measures alone, and `low` and `high` are what it could be if every unknown measure turned out unmet or met.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from hrba.model import (
     Level,
     Measure,
     Pillar,
-    Standard,
     Stance,
+    Standard,
     Status,
 )
-
 
 _SETTLED: Final = frozenset({Kind.MET, Kind.EXCLUDED})
 

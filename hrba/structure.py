@@ -51,7 +51,9 @@ def _told(error: ValidationError) -> Iterator[Problem]:
             hint = f"add `{name}:`" + (f" ({meaning})" if meaning else "")
             yield problem("HR202", f'"{name}" is missing', path, hint=hint, on_key=True)
         case "type":
-            yield problem("HR203", f"expected {_kinds(error.validator_value)}, found {_kind_of(value)}", path, hint=words)
+            yield problem(
+                "HR203", f"expected {_kinds(error.validator_value)}, found {_kind_of(value)}", path, hint=words
+            )
         case "enum":
             choices = [str(choice) for choice in error.validator_value]
             hint = did_you_mean(str(value), choices, f"one of {listed(choices)}")
@@ -73,7 +75,13 @@ def _kinds(types: str | list[str]) -> str:
     names = [types] if isinstance(types, str) else types
     if "string" in names and "number" in names:
         return "a text or a mapping" if "object" in names else "a text"
-    words = {"object": "a mapping", "array": "a list", "string": "a text", "integer": "a whole number", "boolean": "true or false"}
+    words = {
+        "object": "a mapping",
+        "array": "a list",
+        "string": "a text",
+        "integer": "a whole number",
+        "boolean": "true or false",
+    }
     return listed([words.get(name, name) for name in names])
 
 

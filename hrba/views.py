@@ -1,7 +1,7 @@
 """What a report is made of: frozen, ordered, printable. Renderers print these fields and decide nothing.
 
-Every text is final: worded, rounded and free of what the reader may not see. `kind` fields carry the kind of a status, for
-symbol and colour only.
+Every text is final: worded, rounded and free of what the reader may not see. `kind` fields carry the kind of a status,
+for symbol and colour only.
 """
 
 from __future__ import annotations

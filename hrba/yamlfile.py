@@ -111,7 +111,9 @@ def parse(text: str) -> tuple[Document | None, list[Problem]]:
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         line, column = _line_and_column(text, forbidden.start())
-        found = problem("HR108", f"character U+{ord(forbidden.group()):04X} cannot stand in a YAML file", hint="delete it")
+        found = problem(
+            "HR108", f"character U+{ord(forbidden.group()):04X} cannot stand in a YAML file", hint="delete it"
+        )
         return None, [_put(found, lines, Node(line, column, line, column + 1))]
     builder = _Builder(lines)
     try:
@@ -120,7 +122,7 @@ def parse(text: str) -> tuple[Document | None, list[Problem]]:
     except _Stop:
         return None, builder.problems
     except yaml.MarkedYAMLError as error:
-        return None, [*builder.problems, _syntax(error, text, lines)]
+        return None, [*builder.problems, _syntax(error, lines)]
     if builder.root is None:
         found = problem("HR104", "the file is empty", hint="`hrba new` writes a file to start from")
         return None, [_put(found, lines, Node(1, 1, 1, 1))]
@@ -170,7 +172,9 @@ class _Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop("HR114", "a second document starts here", event, "keep one document a file: delete the line ---")
+                self._stop(
+                    "HR114", "a second document starts here", event, "keep one document a file: delete the line ---"
+                )
 
     def _refuse(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
@@ -204,11 +208,15 @@ class _Builder:
 
     def _key(self, parent: Node, node: Node) -> Node:
         if node.mapping is not None or node.sequence is not None or not isinstance(node.value, str):
-            found = problem("HR111", "a key must be text", hint=f'put it in quotes: "{node.text}"' if node.text else None)
+            found = problem(
+                "HR111", "a key must be text", hint=f'put it in quotes: "{node.text}"' if node.text else None
+            )
             self.problems.append(_put(found, self.lines, node))
         elif node.text in parent.keys:
             first = parent.keys[node.text].line
-            found = problem("HR110", f'key "{node.text}" is given twice, first on line {first}', hint="delete one of the two")
+            found = problem(
+                "HR110", f'key "{node.text}" is given twice, first on line {first}', hint="delete one of the two"
+            )
             self.problems.append(_put(found, self.lines, node))
         return node
 
@@ -270,8 +278,8 @@ _WORDS: Final = (
 )
 
 
-def _syntax(error: yaml.MarkedYAMLError, text: str, lines: tuple[str, ...]) -> Problem:
-    """A parser's complaint in an evaluator's words, at the place where the mistake is rather than where it was noticed."""
+def _syntax(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> Problem:
+    """A parser's complaint in an evaluator's words, where the mistake is rather than where it was noticed."""
     told = error.problem or ""
     opened_here = "end of stream" in told and error.context_mark is not None
     mark = (error.context_mark if opened_here else error.problem_mark) or error.context_mark
@@ -284,4 +292,6 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, lines: tuple[str, ...]) -> P
     for part, message, hint in _WORDS:
         if part in told or part in (error.context or ""):
             return _put(problem("HR106", message, hint=hint), lines, node)
-    return _put(problem("HR106", "from here on this is not YAML", hint="check quotes, brackets and indentation"), lines, node)
+    return _put(
+        problem("HR106", "from here on this is not YAML", hint="check quotes, brackets and indentation"), lines, node
+    )

@@ -38,8 +38,12 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 -- Typer's signature
 @app.callback()
 def options(
     *,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,  # noqa: ARG001 -- acted on by its callback
-    no_color: Annotated[bool, typer.Option("--no-color", help="Print without colours (NO_COLOR does the same).")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    no_color: Annotated[
+        bool, typer.Option("--no-color", help="Print without colours (NO_COLOR does the same).")
+    ] = False,
 ) -> None:
     """Judge how far a State meets a human-rights standard: evidence behind every verdict.
 

@@ -13,7 +13,9 @@ from hrba.rules import RULES
 
 
 def run(
-    code: Annotated[str, typer.Argument(help="A code, as HR401, or how it begins, as HR4; all where it is left out.")] = "HR",
+    code: Annotated[
+        str, typer.Argument(help="A code, as HR401, or how it begins, as HR4; all where it is left out.")
+    ] = "HR",
     *,
     output: FormatOption = Format.TEXT,
 ) -> None:

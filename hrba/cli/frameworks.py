@@ -11,11 +11,13 @@ from hrba import console, contract
 from hrba.cli.output import Format, FormatOption, FrameworksOption, shelf, show, show_json
 from hrba.load import Loaded, Shelf
 from hrba.model import Framework
-from hrba.problems import CannotDo, Findings, FileReport
+from hrba.problems import CannotDo
 
 
 def run(
-    framework: Annotated[str | None, typer.Argument(help="An id, or id@version; the newest where no version is given.", metavar="[ID]")] = None,
+    framework: Annotated[
+        str | None, typer.Argument(help="An id, or id@version; the newest where no version is given.", metavar="[ID]")
+    ] = None,
     *,
     output: FormatOption = Format.TEXT,
     frameworks: FrameworksOption = None,

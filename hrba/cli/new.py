@@ -20,7 +20,10 @@ def run(
     *,
     subject: Annotated[str, typer.Option("--subject", "-s", help="The State: its ISO code, as KEN, or its name.")],
     as_of: Annotated[str, typer.Option("--as-of", "-d", help="The cut-off date, as 2024-12-31.", metavar="DATE")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write; standard output where it is left out.", metavar="FILE")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The file to write; standard output where it is left out.", metavar="FILE"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     frameworks: FrameworksOption = None,
 ) -> None:
@@ -55,5 +58,7 @@ def _state(text: str) -> tuple[str, str | None]:
     if name is not None:
         return name, text.upper()
     if text.isupper() and text.isascii() and len(text) in {2, 3}:
-        raise CannotDo(f'no State has the code "{text}"', did_you_mean(text, states.codes(), "write out its name instead"))
+        raise CannotDo(
+            f'no State has the code "{text}"', did_you_mean(text, states.codes(), "write out its name instead")
+        )
     return text, None

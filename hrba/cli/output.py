@@ -39,7 +39,9 @@ FrameworksOption = Annotated[
         metavar="DIR",
     ),
 ]
-PathsArgument = Annotated[list[str], typer.Argument(help="Files or folders; - reads one file from standard input.", metavar="PATH...")]
+PathsArgument = Annotated[
+    list[str], typer.Argument(help="Files or folders; - reads one file from standard input.", metavar="PATH...")
+]
 
 _colour = {"wanted": True}
 
@@ -52,7 +54,9 @@ def set_colour(*, wanted: bool) -> None:
 def _console(*, error: bool = False) -> Console:
     stream = sys.stderr if error else sys.stdout
     width = None if stream.isatty() else _PLAIN_WIDTH
-    return Console(file=stream, width=width, no_color=not _colour["wanted"] or None, highlight=False, markup=False, emoji=False)
+    return Console(
+        file=stream, width=width, no_color=not _colour["wanted"] or None, highlight=False, markup=False, emoji=False
+    )
 
 
 def show(parts: Iterable[RenderableType]) -> None:

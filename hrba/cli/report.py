@@ -28,10 +28,19 @@ def run(
     *,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The file to write; a folder for several assessments; - for standard output.", metavar="PATH"),
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write; a folder for several assessments; - for standard output.",
+            metavar="PATH",
+        ),
     ] = None,
-    form: Annotated[ReportFormat | None, typer.Option("--format", "-f", help="By the name of the file, else PDF.")] = None,
-    templates: Annotated[Path | None, typer.Option("--templates", help="A folder of templates that go before ours.", metavar="DIR")] = None,
+    form: Annotated[
+        ReportFormat | None, typer.Option("--format", "-f", help="By the name of the file, else PDF.")
+    ] = None,
+    templates: Annotated[
+        Path | None, typer.Option("--templates", help="A folder of templates that go before ours.", metavar="DIR")
+    ] = None,
     frameworks: FrameworksOption = None,
 ) -> None:
     """Write the gap analysis of an assessment: verdicts, evidence, gaps in order of urgency, method."""

@@ -11,7 +11,9 @@ from hrba.problems import CannotDo, did_you_mean
 
 
 def run(
-    kind: Annotated[str | None, typer.Argument(help="A kind of file or of output; the list of them where it is left out.")] = None,
+    kind: Annotated[
+        str | None, typer.Argument(help="A kind of file or of output; the list of them where it is left out.")
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a kind of file or of JSON output, or list the kinds."""
     kinds = resources.schema_kinds()

@@ -11,7 +11,13 @@ from hrba.views import Bar, DotMatrix
 
 INK: Final = "#1f2933"
 MUTED: Final = "#52606d"
-COLOURS: Final = {"met": "#1a7f4b", "partial": "#8a5a00", "unmet": "#a4212c", "unknown": "#52606d", "excluded": "#7b8794"}
+COLOURS: Final = {
+    "met": "#1a7f4b",
+    "partial": "#8a5a00",
+    "unmet": "#a4212c",
+    "unknown": "#52606d",
+    "excluded": "#7b8794",
+}
 _FONT: Final = "font-family=\"'Noto Sans', 'DejaVu Sans', sans-serif\""
 _WIDTH: Final = 680
 _BAR_LEFT: Final = 120
@@ -95,7 +101,9 @@ def _picture(alt: Markup, height: int, body: Markup) -> Markup:
     )
 
 
-def _text(x: float, y: float, words: str, *, fill: str = INK, anchor: str = "start", weight: str = "normal", size: int = 12) -> Markup:
+def _text(
+    x: float, y: float, words: str, *, fill: str = INK, anchor: str = "start", weight: str = "normal", size: int = 12
+) -> Markup:
     return Markup(  # noqa: S704 -- words are escaped
         f'<text x="{x:.1f}" y="{y:.1f}" {_FONT} font-size="{size}" font-weight="{weight}" '
         f'fill="{fill}" text-anchor="{anchor}">{escape(words)}</text>'
