@@ -1,25 +1,42 @@
-"""What stands behind the tables of a report: evidence, coding rules, bibliography, method. Pure, like `hrba.report`."""
+"""What stands behind the tables of a report: lenses, treaty record, evidence, rules, bibliography, method. Pure."""
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Final, assert_never
 
 from hrba import wording
+from hrba.binding import bound_since
+from hrba.gaps import status_view
 from hrba.model import (
+    CONSENT,
     Answer,
     Assessment,
     Axis,
     Citation,
+    Commitment,
     Evidence,
     Framework,
+    Instrument,
     Sensitivity,
     Source,
     Stance,
 )
-from hrba.score import Range, Score
+from hrba.score import Range, Score, Totals, total
 from hrba.score import Sensitivity as Recount
-from hrba.views import CitationView, FactGroup, FactRow, RuleGroup, RuleView, SensitivityRow, SourceView, StatusView
+from hrba.views import (
+    CitationView,
+    CommitmentRow,
+    CountsRow,
+    FactGroup,
+    FactRow,
+    LensView,
+    RuleGroup,
+    RuleView,
+    SensitivityRow,
+    SourceView,
+)
 
 _KINDS: Final = {
     "law": "law",
@@ -32,6 +49,76 @@ _KINDS: Final = {
     "press": "press",
     "literature": "literature",
 }
+
+
+def counts_row(name: str, title: str, totals: Totals) -> CountsRow:
+    """A line of a table of counts, with all figures that belong together."""
+    return CountsRow(
+        id=name,
+        title=title,
+        counts=tuple(str(number) for number in totals.counts.values()),
+        measures=str(totals.measures),
+        coverage=wording.percent(totals.coverage),
+        value=wording.percent(totals.score.value),
+        bounds=wording.bounds(totals.score),
+    )
+
+
+def lenses(scored: Score) -> tuple[LensView, ...]:
+    """The measures cut by each lens of the framework; a measure counts under every term that it carries."""
+    framework = scored.assessment.framework
+    views = []
+    for lens in framework.lenses:
+        rows, empty = [], []
+        for term, words in lens.terms.items():
+            carrying = [m for m in scored.measures if term in m.measure.lenses.get(lens.id, ())]
+            if carrying:
+                rows.append(counts_row(term, words, total(framework, carrying)))
+            else:
+                empty.append(words)
+        left_out = f"No measure of this framework asks about: {'; '.join(empty)}." if empty else ""
+        views.append(LensView(title=lens.title, rows=tuple(rows), left_out=left_out))
+    return tuple(views)
+
+
+def commitments(assessment: Assessment) -> tuple[CommitmentRow, ...]:
+    """The State's record for each treaty that the framework cites or the record names, in the framework's order."""
+    framework = assessment.framework
+    cited = {basis.instrument for measure in framework.measures for basis in measure.sources}
+    return tuple(
+        _commitment(instrument, assessment)
+        for instrument in framework.instruments
+        if instrument.treaty and (instrument.id in assessment.commitments or instrument.id in cited)
+    )
+
+
+def _commitment(instrument: Instrument, assessment: Assessment) -> CommitmentRow:
+    commitment = assessment.commitments.get(instrument.id)
+    if commitment is None:
+        return CommitmentRow(title=instrument.title, acts="No record", binds="Not known", note="")
+    acts = [f"{act.replace('_', ' ')} {wording.day(on)}" for act, on in commitment.acts.items() if act != "in_force"]
+    parts = (
+        f"Reservations: {commitment.reservations}" if commitment.reservations else "",
+        f"Territories: {commitment.territories}" if commitment.territories else "",
+        commitment.note or "",
+    )
+    return CommitmentRow(
+        title=instrument.title,
+        acts=wording.sentence(", ".join(acts)) or "No date",
+        binds=_binds(instrument, commitment, assessment.as_of),
+        note=" ".join(part for part in parts if part),
+    )
+
+
+def _binds(instrument: Instrument, commitment: Commitment, as_of: date) -> str:
+    since = bound_since(instrument, commitment)
+    if since is None:
+        consented = any(act in commitment.acts for act in CONSENT)
+        return "Not known" if consented else "Does not bind by this record"
+    if since > as_of:
+        return f"Only from {wording.day(since)}, after the cut-off date"
+    until = commitment.acts.get("denounced")
+    return f"{wording.day(since)} to {wording.day(until)}" if until else f"Since {wording.day(since)}"
 
 
 def is_public(fact: Evidence) -> bool:
@@ -112,7 +199,7 @@ def facts(assessment: Assessment, numbers: dict[str, int]) -> tuple[FactGroup, .
                 FactGroup(
                     id=measure.id,
                     title=measure.title,
-                    status=StatusView(label=answer.status.label, kind=answer.status.kind),
+                    status=status_view(answer.status),
                     rows=tuple(_fact(measure.id, fact, assessment, numbers) for fact in shown),
                     withheld=f"{wording.count(hidden, 'fact')} withheld: not public." if hidden else "",
                 )
@@ -147,7 +234,7 @@ def _stance(stance: Stance) -> str:
 
 
 def _citation(citation: Citation, assessment: Assessment, numbers: dict[str, int]) -> CitationView:
-    """`Criminal Law (1997 revision), art. 240 (read in [1], 5.1)`; nothing but the word for a source that is withheld."""
+    """`Criminal Law (1997 revision), art. 240 (read in [1], 5.1)`; a source that is withheld is not named."""
     number = numbers.get(citation.source)
     if number is None:
         return CitationView(number=None, text="a source that is not public")
@@ -167,10 +254,7 @@ def rules(framework: Framework) -> tuple[RuleGroup, ...]:
             title=measure.title,
             rules=tuple(
                 RuleView(
-                    status=StatusView(
-                        label=framework.status_by_id[criterion.status].label,
-                        kind=framework.status_by_id[criterion.status].kind,
-                    ),
+                    status=status_view(framework.status_by_id[criterion.status]),
                     lines=criterion.lines,
                 )
                 for criterion in measure.criteria

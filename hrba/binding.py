@@ -1,7 +1,8 @@
 """Which instruments bind a State on a day, from its treaty record. Pure.
 
 A treaty binds from the day its own final clauses give: so long after the deposit of consent, and never before the
-treaty itself entered into force (Palermo Protocol 17, CRC-OPSC 14, UNTOC 38; Vienna Convention on the Law of Treaties 24).
+treaty itself entered into force (Palermo Protocol 17(2), CRC-OPSC 14(2),
+UNTOC 38(2); Vienna Convention on the Law of Treaties 24).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the PDF renderer needs of the machine: native libraries and fonts. Looks, never installs.
 
-WeasyPrint loads Pango and its relatives by name; the names here are those that it tries. Without any font its renderer
-crashes, so fonts are looked for through fontconfig first.
+WeasyPrint loads Pango and its relatives by name, among them the names here. Without any font its renderer crashes, so
+fonts are looked for first, through fontconfig.
 """
 
 from __future__ import annotations
@@ -27,31 +27,44 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """A native library, the names it has on different systems, and what it is for."""
+    """A native library: the stem and version of its file names, and what it is for."""
 
     name: str
-    files: tuple[str, ...]
+    stem: str
+    version: str
     needed: bool
     matters: str
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Its file names on Linux, macOS and Windows, then the bare stem that the system's own search takes."""
+        return (
+            f"lib{self.stem}.so.{self.version}",
+            f"lib{self.stem}.{self.version}.dylib",
+            f"lib{self.stem}-{self.version}.dll",
+            self.stem,
+        )
+
 
 LIBRARIES: Final = (
-    Library(name="Pango", files=("libpango-1.0-0", "libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll", "pango-1.0"),
-            needed=True, matters="lays out the text of PDF reports"),
-    Library(name="PangoFT2", files=("libpangoft2-1.0-0", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0.dll",
-            "pangoft2-1.0"), needed=True, matters="gives Pango its fonts"),
-    Library(name="GObject", files=("libgobject-2.0-0", "libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll",
-            "gobject-2.0"), needed=True, matters="Pango rests on it"),
-    Library(name="HarfBuzz", files=("libharfbuzz-0", "libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll", "harfbuzz"),
-            needed=True, matters="shapes letters into glyphs"),
-    Library(name="Fontconfig", files=("libfontconfig-1", "libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll",
-            "fontconfig-1", "fontconfig"), needed=True, matters="finds fonts"),
-    Library(name="HarfBuzz subset", files=("libharfbuzz-subset-0", "libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib",
-            "libharfbuzz-subset-0.dll", "harfbuzz-subset"), needed=False,
-            matters="without it, PDFs with Chinese text take three times as long and differ from run to run"),
-)  # fmt: skip
-FONTS: Final = (("any", "", True, "a font for Latin text"), ("Chinese", "zh-cn", False, "Chinese titles"),
-                ("Arabic", "ar", False, "Arabic titles"))  # fmt: skip
+    Library(name="Pango", stem="pango-1.0", version="0", needed=True, matters="lays out the text of PDF reports"),
+    Library(name="PangoFT2", stem="pangoft2-1.0", version="0", needed=True, matters="gives Pango its fonts"),
+    Library(name="GObject", stem="gobject-2.0", version="0", needed=True, matters="Pango rests on it"),
+    Library(name="HarfBuzz", stem="harfbuzz", version="0", needed=True, matters="shapes letters into glyphs"),
+    Library(name="Fontconfig", stem="fontconfig", version="1", needed=True, matters="finds fonts"),
+    Library(
+        name="HarfBuzz subset",
+        stem="harfbuzz-subset",
+        version="0",
+        needed=False,
+        matters="without it, PDFs with Chinese take three times as long and differ from run to run",
+    ),
+)
+FONTS: Final = (
+    ("any", "", True, "without any font the PDF renderer crashes"),
+    ("Chinese", "zh-cn", False, "Chinese titles show as boxes"),
+    ("Arabic", "ar", False, "Arabic titles show as boxes"),
+)
 
 
 def check() -> tuple[Check, ...]:
@@ -76,17 +89,12 @@ def check() -> tuple[Check, ...]:
 def load(names: tuple[str, ...]) -> ctypes.CDLL | None:
     """The first library of these names that can be loaded, or None."""
     for name in names:
-        found = (
-            name
-            if "." in name.partition("-1.0")[2] or name.endswith((".dll", ".dylib"))
-            else ctypes.util.find_library(name)
-        )
-        for candidate in dict.fromkeys((name, found)):
-            if candidate:
-                try:
-                    return ctypes.CDLL(candidate)
-                except OSError:
-                    continue
+        found = name if name.startswith("lib") else ctypes.util.find_library(name)
+        try:
+            if found:
+                return ctypes.CDLL(found)
+        except OSError:
+            continue
     return None
 
 
@@ -116,7 +124,7 @@ def fonts_for(fontconfig: ctypes.CDLL, language: str) -> int:
 
 
 def remedy(system: str | None = None) -> str:
-    """The command that installs everything on a kind of system: debian, fedora, macos or windows; this one by default."""
+    """The command that installs everything, on debian, fedora, macos or windows; on this system by default."""
     return REMEDIES[system or this_system()]
 
 
@@ -125,8 +133,11 @@ REMEDIES: Final = {
     "fonts-noto-core fonts-noto-cjk",
     "fedora": "sudo dnf install pango google-noto-sans-fonts google-noto-sans-cjk-fonts google-noto-naskh-arabic-fonts",
     "macos": "brew install pango && brew install --cask font-noto-sans font-noto-sans-cjk font-noto-naskh-arabic",
-    "windows": "winget install MSYS2.MSYS2, then in its shell: pacman -S mingw-w64-x86_64-pango mingw-w64-x86_64-noto-fonts; "
-    r"then set WEASYPRINT_DLL_DIRECTORIES=C:\msys64\mingw64\bin",
+    "windows": (
+        "winget install MSYS2.MSYS2, then in the MSYS2 shell: "
+        "pacman -S mingw-w64-x86_64-pango mingw-w64-x86_64-noto-fonts mingw-w64-x86_64-noto-fonts-cjk; "
+        r"then set WEASYPRINT_DLL_DIRECTORIES=C:\msys64\mingw64\bin"
+    ),
 }
 
 

@@ -1,6 +1,6 @@
 """An assessment to a `Report`: worded, rounded and ordered. No files, no markup, no clock.
 
-The parts that stand in tables are built here; annexes, bibliography and method in `hrba.annex`.
+The summary and the tables of the pillars are built here; urgency in `hrba.gaps`, what stands behind it in `hrba.annex`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from hrba import annex, wording
-from hrba.binding import bound_since
 from hrba.check import check
-from hrba.model import CONSENT, RATED, Assessment, Commitment, FreeText, Instrument, Kind, Level, Measure, Status
+from hrba.gaps import gaps, public, recommendation, status_view
+from hrba.model import RATED, Assessment, Kind, Level, Measure, Status
 from hrba.problems import Severity
 from hrba.score import (
     MeasureScore,
@@ -22,17 +22,12 @@ from hrba.score import (
     deciding_set,
     score,
 )
-from hrba.score import total as totals_of
 from hrba.views import (
     Bar,
-    CommitmentRow,
     CountsRow,
     Dot,
     DotMatrix,
     DotRow,
-    GapGroup,
-    GapRow,
-    LensView,
     MeasureRow,
     OpenRow,
     PillarView,
@@ -43,12 +38,11 @@ from hrba.views import (
     StatusView,
 )
 
-WITHHELD: Final = "Withheld: not public."
 _FLAGGED: Final = frozenset({"HR401", "HR402"})
 
 
 def build_report(assessment: Assessment, *, hashes: tuple[tuple[str, str], ...] = (), version: str = "") -> Report:
-    """The public gap analysis of an assessment. Restricted and confidential texts are left out, and their number is said.
+    """The public gap analysis of an assessment. What is not public is left out, and how much that was is said.
 
     `hashes` are pairs of file name and SHA-256 to print as provenance; `version` is that of hrba.
     """
@@ -98,9 +92,9 @@ class _Builder:
             bars=tuple(self.bar(pillar) for pillar in self.scored.pillars),
             matrix=self.matrix(),
             pillars=tuple(self.pillar(pillar) for pillar in self.scored.pillars),
-            gaps=self.gaps(),
-            lenses=self.lenses(),
-            commitments=self.commitments(),
+            gaps=gaps(self.scored),
+            lenses=annex.lenses(self.scored),
+            commitments=annex.commitments(self.assessment),
             unknown=self.open_rows(Kind.UNKNOWN),
             excluded=self.open_rows(Kind.EXCLUDED),
             withheld=annex.withheld(assessment),
@@ -122,14 +116,15 @@ class _Builder:
     def findings(self) -> tuple[str, ...]:
         """What was found, in sentences that a reader can quote: each with the figures it rests on."""
         totals = self.scored.totals
-        told = [f"{wording.count(totals.measures, 'measure')} in {wording.count(len(self.scored.standards), 'minimum standard')}: "
-                + self.counts(totals) + "."]  # fmt: skip
-        told.append(_coverage(totals))
+        measures = wording.count(totals.measures, "measure")
+        told = [
+            f"{measures} in {wording.count(len(self.scored.standards), 'minimum standard')}: {self.counts(totals)}.",
+            _coverage(totals),
+        ]
         for pillar in self.scored.pillars:
-            told.append(
-                f"{pillar.pillar.title}: {self.counts(pillar.totals)}; value {wording.percent(pillar.totals.score.value)} "
-                f"(bounds {wording.bounds(pillar.totals.score)})."
-            )
+            value, bounds = pillar.totals.score.value, pillar.totals.score
+            figures = f"value {wording.percent(value)} (bounds {wording.bounds(bounds)})"
+            told.append(f"{pillar.pillar.title}: {self.counts(pillar.totals)}; {figures}.")
         verdicts = [standard.verdict for standard in self.scored.standards]
         words = [
             f"{verdicts.count(verdict)} {_VERDICTS[verdict].lower()}" for verdict in Verdict if verdicts.count(verdict)
@@ -143,9 +138,11 @@ class _Builder:
             told.append(f"{len(unsupported)} {verb} on no supporting evidence: {wording.series(unsupported)}.")
         against = [m for m, flags in self.flags.items() if m not in unsupported or len(flags) > 1]
         if against:
-            told.append(f"For {wording.count(len(against), 'measure')} more facts point elsewhere than support the status: "
-                        f"{wording.series(against)}.")  # fmt: skip
-        urge = [row.id for group in self.gaps()[:1] for row in group.rows]
+            measures = wording.count(len(against), "measure")
+            told.append(
+                f"For {measures} more facts point elsewhere than support the status: {wording.series(against)}."
+            )
+        urge = [row.id for group in gaps(self.scored)[:1] for row in group.rows]
         if urge:
             told.append(
                 f"{wording.count(len(urge), 'binding duty', 'binding duties')} found unmet: {wording.series(urge)}."
@@ -174,19 +171,8 @@ class _Builder:
         )
 
     def overview(self) -> tuple[CountsRow, ...]:
-        rows = [self.counts_row(p.pillar.id, p.pillar.title, p.totals) for p in self.scored.pillars]
-        return (*rows, self.counts_row("", "All pillars", self.scored.totals))
-
-    def counts_row(self, name: str, title: str, totals: Totals) -> CountsRow:
-        return CountsRow(
-            id=name,
-            title=title,
-            counts=tuple(str(number) for number in totals.counts.values()),
-            measures=str(totals.measures),
-            coverage=wording.percent(totals.coverage),
-            value=wording.percent(totals.score.value),
-            bounds=wording.bounds(totals.score),
-        )
+        rows = [annex.counts_row(p.pillar.id, p.pillar.title, p.totals) for p in self.scored.pillars]
+        return (*rows, annex.counts_row("", "All pillars", self.scored.totals))
 
     def standard_row(self, standard: StandardScore) -> StandardRow:
         return StandardRow(
@@ -233,7 +219,7 @@ class _Builder:
             title=pillar.pillar.title,
             value=wording.percent(pillar.totals.score.value),
             segments=segments,
-            alt=f"{pillar.pillar.title}: {self.counts(pillar.totals)}, of {wording.count(pillar.totals.measures, 'measure')}.",
+            alt=f"{pillar.pillar.title}: {self.counts(pillar.totals)}.",
         )
 
     def matrix(self) -> DotMatrix:
@@ -279,11 +265,11 @@ class _Builder:
             text=measure.text,
             note=measure.note,
             basis=tuple(self.basis(measure)),
-            status=_status(answer.status),
+            status=status_view(answer.status),
             confidence=f"Confidence: {answer.confidence}" if answer.confidence else None,
-            flags=tuple(_capital(flag) for flag in self.flags.get(measure.id, ())),
+            flags=tuple(wording.sentence(flag) for flag in self.flags.get(measure.id, ())),
             rationale=public(answer.rationale) or _no_rationale(answer.status),
-            recommendation=self.recommendation(scored) or None,
+            recommendation=recommendation(scored.answer) or None,
             evidence=annex.evidence_line(answer),
             has_evidence=bool(answer.evidence),
         )
@@ -300,92 +286,12 @@ class _Builder:
             told.append(f"{instrument.short}{place}: {', '.join(words)}")
         return told
 
-    def recommendation(self, scored: MeasureScore) -> str:
-        """The assessor's recommendation, with addressee and deadline; empty where there is none."""
-        wanted = scored.answer.recommendation
-        if wanted is None:
-            return ""
-        to = f" To: {wanted.to}." if wanted.to else ""
-        by = f" By {wording.period(wanted.by)}." if wanted.by else ""
-        return f"{public(wanted.text)}{to}{by}"
-
-    def gaps(self) -> tuple[GapGroup, ...]:
-        """Measures that are rated and not met, by urgency. The verbs are those of GRETA's reports, strongest first."""
-        found: dict[str, list[GapRow]] = {verb: [] for verb in _URGENCY}
-        for measure in self.scored.measures:
-            verb = urgency(measure)
-            if verb:
-                found[verb].append(
-                    GapRow(
-                        id=measure.measure.id,
-                        title=measure.measure.title,
-                        status=_status(measure.answer.status),
-                        reason=_force(measure),
-                        recommendation=self.recommendation(measure),
-                    )
-                )
-        return tuple(
-            GapGroup(verb=verb, title=title, explanation=explanation, rows=tuple(found[verb]))
-            for verb, (title, explanation) in _URGENCY.items()
-        )
-
-    def lenses(self) -> tuple[LensView, ...]:
-        views = []
-        for lens in self.framework.lenses:
-            rows, empty = [], []
-            for term, words in lens.terms.items():
-                carrying = [m for m in self.scored.measures if term in m.measure.lenses.get(lens.id, ())]
-                if carrying:
-                    rows.append(self.counts_row(term, words, totals_of(self.framework, carrying)))
-                else:
-                    empty.append(words)
-            left_out = f"No measure of this framework asks about: {wording.series(empty)}." if empty else ""
-            views.append(LensView(title=lens.title, rows=tuple(rows), left_out=left_out))
-        return tuple(views)
-
-    def commitments(self) -> tuple[CommitmentRow, ...]:
-        cited = {basis.instrument for measure in self.framework.measures for basis in measure.sources}
-        rows = []
-        for instrument in self.framework.instruments:
-            commitment = self.assessment.commitments.get(instrument.id)
-            if instrument.treaty and (commitment or instrument.id in cited):
-                rows.append(self.commitment(instrument, commitment))
-        return tuple(rows)
-
-    def commitment(self, instrument: Instrument, commitment: Commitment | None) -> CommitmentRow:
-        if commitment is None:
-            return CommitmentRow(title=instrument.title, acts="No record", binds="Not known", note="")
-        acts = [
-            f"{act.replace('_', ' ')} {wording.day(on)}" for act, on in commitment.acts.items() if act != "in_force"
-        ]
-        parts = [
-            f"Reservations: {commitment.reservations}" if commitment.reservations else "",
-            f"Territories: {commitment.territories}" if commitment.territories else "",
-            commitment.note or "",
-        ]
-        return CommitmentRow(
-            title=instrument.title,
-            acts=_capital(", ".join(acts)) or "No date",
-            binds=self.binds(instrument, commitment),
-            note=" ".join(part for part in parts if part),
-        )
-
-    def binds(self, instrument: Instrument, commitment: Commitment) -> str:
-        since = bound_since(instrument, commitment)
-        if since is None:
-            consented = any(act in commitment.acts for act in CONSENT)
-            return "Not known" if consented else "Does not bind by this record"
-        if since > self.assessment.as_of:
-            return f"Only from {wording.day(since)}, after the cut-off date"
-        until = commitment.acts.get("denounced")
-        return f"{wording.day(since)} to {wording.day(until)}" if until else f"Since {wording.day(since)}"
-
     def open_rows(self, kind: Kind) -> tuple[OpenRow, ...]:
         return tuple(
             OpenRow(
                 id=m.measure.id,
                 title=m.measure.title,
-                status=_status(m.answer.status),
+                status=status_view(m.answer.status),
                 reason=public(m.answer.rationale) or _no_rationale(m.answer.status),
             )
             for m in self.scored.measures
@@ -399,40 +305,10 @@ _VERDICTS: Final = {
     Verdict.NOT_MET: "Not met",
     Verdict.UNDETERMINED: "Undetermined",
 }
-_URGENCY: Final = {
-    "urge": ("Urge", "A mandatory treaty duty that binds the State at the cut-off date, and is not met."),
-    "consider": (
-        "Consider",
-        "A mandatory duty that binds and is met in part, or a duty of effort or of consideration that binds and is not "
-        "fully met.",
-    ),
-    "invite": ("Invite", "Not fully met, and asked for by soft law, or by a treaty that did not bind the State then."),
-}
-
-
-def urgency(measure: MeasureScore) -> str | None:
-    """`urge`, `consider` or `invite` for a rated measure that is not met; None for any other."""
-    kind = measure.answer.status.kind
-    if kind not in {Kind.PARTIAL, Kind.UNMET}:
-        return None
-    if not measure.binding:
-        return "invite"
-    return "urge" if kind is Kind.UNMET and measure.level_in_force is Level.MANDATORY else "consider"
-
-
-def public(text: FreeText | None) -> str:
-    """A text as a public reader sees it; empty where there is none."""
-    if text is None:
-        return ""
-    return text.text if text.sensitivity == "public" else WITHHELD
 
 
 def _is_unsupported(measure: MeasureScore) -> bool:
     return measure.answer.status.kind in RATED and not measure.supported
-
-
-def _status(status: Status) -> StatusView:
-    return StatusView(label=status.label, kind=status.kind)
 
 
 def _no_rationale(status: Status) -> str:
@@ -467,19 +343,7 @@ def _meaning(status: Status) -> str:
             assert_never(status.kind)
 
 
-def _force(measure: MeasureScore) -> str:
-    if measure.binding is None:
-        return "Soft law"
-    if measure.binding:
-        return f"Binds: {measure.level_in_force}"
-    return f"{_capital(measure.obligation)} in a treaty that did not bind the State then"
-
-
 def _coverage(totals: Totals) -> str:
     counted = totals.measures - totals.excluded
     left_out = f", {totals.excluded} left out" if totals.excluded else ""
     return f"Coverage {wording.percent(totals.coverage)}: {totals.rated} of {counted} rated{left_out}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

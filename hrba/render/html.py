@@ -16,7 +16,10 @@ TEMPLATE = "report.html"
 
 
 def render(report: Report, templates: Path | None = None, *, screen: bool = True) -> str:
-    """The page, for screens too unless told otherwise. Files of `templates` go before ours, one by one. `CannotDo` where one of them has an error."""
+    """The page, for screens too unless told otherwise.
+
+    Files of `templates` go before ours, one by one. `CannotDo` where one of them has an error.
+    """
     folders = [*([templates] if templates else []), resources.templates()]
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),

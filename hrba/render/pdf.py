@@ -29,7 +29,7 @@ def render(page: str) -> Pdf:
         raise CannotDo(f"PDF needs what this machine does not have: {names}", f"install it: {native.remedy()}")
     import weasyprint  # noqa: PLC0415 -- half a second, and needs the native libraries
 
-    class NoFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc, name-defined]  # the library has no types
+    class NoFetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # the library has no types
         def fetch(self, url: str, headers: object = None) -> Never:  # noqa: ARG002 -- the library's signature
             raise ValueError(f"not fetched: {url}")
 

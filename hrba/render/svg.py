@@ -31,14 +31,15 @@ _PILLAR: Final = 26
 _TITLE_LIMIT: Final = 56
 
 # Drawn round the origin, 10 units wide. White strokes lie on the colour; shape alone tells the kinds apart.
+_RING: Final = '<circle r="4.4" fill="#fff" stroke="{c}" stroke-width="1.2"/>'
 _SHAPES: Final = {
-    "met": '<circle r="5" fill="{c}"/><path d="M-2.4 0.2L-0.7 2L2.6 -1.8" fill="none" stroke="#fff" stroke-width="1.3"/>',
-    "partial": '<circle r="4.4" fill="#fff" stroke="{c}" stroke-width="1.2"/><path d="M0 -4.4A4.4 4.4 0 0 0 0 4.4Z" fill="{c}"/>',
-    "unmet": '<circle r="4.4" fill="#fff" stroke="{c}" stroke-width="1.2"/>'
-    '<path d="M-1.9 -1.9L1.9 1.9M1.9 -1.9L-1.9 1.9" stroke="{c}" stroke-width="1.4"/>',
-    "unknown": '<circle r="4.4" fill="#fff" stroke="{c}" stroke-width="1.2" stroke-dasharray="1.6 1.2"/>'
-    '<path d="M-1.5 -1.2A1.5 1.5 0 1 1 0 0.4V1.1" fill="none" stroke="{c}" stroke-width="1"/><circle cy="2.4" r="0.6" fill="{c}"/>',
-    "excluded": '<circle r="4.4" fill="#fff" stroke="{c}" stroke-width="1.2"/><path d="M-2.2 0H2.2" stroke="{c}" stroke-width="1.2"/>',
+    "met": '<circle r="5" fill="{c}"/>'
+    '<path d="M-2.4 0.2L-0.7 2L2.6 -1.8" fill="none" stroke="#fff" stroke-width="1.3"/>',
+    "partial": _RING + '<path d="M0 -4.4A4.4 4.4 0 0 0 0 4.4Z" fill="{c}"/>',
+    "unmet": _RING + '<path d="M-1.9 -1.9L1.9 1.9M1.9 -1.9L-1.9 1.9" stroke="{c}" stroke-width="1.4"/>',
+    "unknown": _RING.replace("/>", ' stroke-dasharray="1.6 1.2"/>')
+    + '<path d="M-1.5 -1.2A1.5 1.5 0 1 1 0 0.4V1.1" fill="none" stroke="{c}"/><circle cy="2.4" r="0.6" fill="{c}"/>',
+    "excluded": _RING + '<path d="M-2.2 0H2.2" stroke="{c}" stroke-width="1.2"/>',
 }
 
 
@@ -101,7 +102,7 @@ def _picture(alt: Markup, height: int, body: Markup) -> Markup:
     )
 
 
-def _text(
+def _text(  # noqa: PLR0913 -- the attributes of an SVG text
     x: float, y: float, words: str, *, fill: str = INK, anchor: str = "start", weight: str = "normal", size: int = 12
 ) -> Markup:
     return Markup(  # noqa: S704 -- words are escaped
