@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
-PYTEST = $(BIN)/python -m pytest -q -n 2
+PYTEST = $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .PHONY: report test check format lint types imports data docs system venv clean
 

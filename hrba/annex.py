@@ -22,6 +22,7 @@ from hrba.model import (
     Sensitivity,
     Source,
     Stance,
+    Status,
 )
 from hrba.score import Range, Score, Totals, total
 from hrba.score import Sensitivity as Recount
@@ -51,12 +52,17 @@ _KINDS: Final = {
 }
 
 
-def counts_row(name: str, title: str, totals: Totals) -> CountsRow:
+def columns(scored: Score) -> list[Status]:
+    """The statuses that any measure has, in the framework's order: the columns of every table of counts."""
+    return [status for status in scored.assessment.framework.statuses if scored.totals.counts[status.id]]
+
+
+def counts_row(scored: Score, name: str, title: str, totals: Totals) -> CountsRow:
     """A line of a table of counts, with all figures that belong together."""
     return CountsRow(
         id=name,
         title=title,
-        counts=tuple(str(number) for number in totals.counts.values()),
+        counts=tuple(str(totals.counts[status.id]) for status in columns(scored)),
         measures=str(totals.measures),
         coverage=wording.percent(totals.coverage),
         value=wording.percent(totals.score.value),
@@ -73,7 +79,7 @@ def lenses(scored: Score) -> tuple[LensView, ...]:
         for term, words in lens.terms.items():
             carrying = [m for m in scored.measures if term in m.measure.lenses.get(lens.id, ())]
             if carrying:
-                rows.append(counts_row(term, words, total(framework, carrying)))
+                rows.append(counts_row(scored, term, words, total(framework, carrying)))
             else:
                 empty.append(words)
         left_out = f"No measure of this framework asks about: {'; '.join(empty)}." if empty else ""

@@ -42,13 +42,18 @@ def _in_force(basis: Basis, assessment: Assessment) -> bool:
     return binds(instrument, assessment.commitments.get(basis.instrument), assessment.as_of)
 
 
+def _duties(measure: Measure) -> list[Basis]:
+    """The sources that ask something of a State; a definition asks nothing by itself."""
+    return [basis for basis in measure.sources if basis.level not in {Level.SOFT_LAW, Level.DEFINITION}]
+
+
 def binding(measure: Measure, assessment: Assessment) -> bool | None:
     """Whether a treaty duty behind the measure binds the State at the cut-off date; None without such a duty."""
-    duties = [basis for basis in measure.sources if basis.level not in {Level.SOFT_LAW, Level.DEFINITION}]
+    duties = _duties(measure)
     return any(_in_force(basis, assessment) for basis in duties) if duties else None
 
 
 def level_in_force(measure: Measure, assessment: Assessment) -> Level:
-    """The level of the strongest source that binds at the cut-off date; soft law where none does."""
-    levels = [basis.level for basis in measure.sources if _in_force(basis, assessment)]
+    """The level of the strongest duty that binds at the cut-off date; soft law where none does."""
+    levels = [basis.level for basis in _duties(measure) if _in_force(basis, assessment)]
     return min(levels, key=lambda level: level.rank, default=Level.SOFT_LAW)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from hrba import wording
-from hrba.model import Framework, Kind
+from hrba.model import Framework, Kind, Status
 from hrba.native import Check
 from hrba.problems import FileReport, Problem, Severity
 from hrba.rules import Rule
-from hrba.score import Score, StandardScore, Verdict
+from hrba.score import Score, StandardScore, Totals, Verdict
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _KIND_COLOURS = {
@@ -23,6 +26,8 @@ _KIND_COLOURS = {
     Kind.UNKNOWN: "cyan",
     Kind.EXCLUDED: "dim",
 }
+_UNLIMITED = 10_000
+_FIGURES = ("Measures", "Coverage", "Value", "Bounds")
 _VERDICT_COLOURS = {
     Verdict.MET: "green",
     Verdict.PARTLY_MET: "yellow",
@@ -68,36 +73,74 @@ def _problem(path: str, found: Problem) -> Iterator[Text]:
         yield Text.assemble(("      = ", "dim"), found.hint)
 
 
-def scores(result: Score) -> Iterator[Text | Table]:
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """A table in two forms: `wide` where it fits without breaking a word, `narrow` elsewhere."""
+
+    wide: Table
+    narrow: Table
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        unlimited = options.update(max_width=_UNLIMITED)
+        needed = Measurement.get(console, unlimited, self.wide).minimum
+        yield self.wide if needed <= options.max_width else self.narrow
+
+
+def scores(result: Score) -> Iterator[Text | Table | Fitting]:
     """The head, the pillars with all their figures, and the standards with their verdicts."""
     assessment = result.assessment
     yield Text.assemble((assessment.title, "bold"))
     state = " (draft)" if assessment.draft else ""
     yield Text(f"{assessment.subject}, as of {wording.day(assessment.as_of)}{state}; {assessment.framework.ref}")
-    yield _pillars(result)
+    yield Fitting(_pillars(result), _pillars_upright(result))
     yield _standards(result)
 
 
 def _pillars(result: Score) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("Pillar")
-    statuses = [s for s in result.assessment.framework.statuses if result.totals.counts[s.id]]
+    table.add_column("Pillar", overflow="fold")
+    statuses = _statuses(result)
     for status in statuses:
         table.add_column(status.label, justify="right", style=_KIND_COLOURS[status.kind])
-    for title in ("Measures", "Coverage", "Value", "Bounds"):
-        table.add_column(title, justify="right")
-    rows = [(pillar.pillar.title, pillar.totals) for pillar in result.pillars]
-    for title, totals in [*rows, ("All", result.totals)]:
-        counts = [str(totals.counts[status.id]) for status in statuses]
-        figures = [wording.percent(totals.coverage), wording.percent(totals.score.value), wording.bounds(totals.score)]
-        table.add_row(title, *counts, str(totals.measures), *figures)
+    for title in _FIGURES:
+        table.add_column(title, justify="right", no_wrap=True)
+    for title, totals in _rows(result):
+        table.add_row(title, *(str(totals.counts[status.id]) for status in statuses), *_figures(totals))
     return table
+
+
+def _pillars_upright(result: Score) -> Table:
+    """The same figures with a column for each pillar."""
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    table.add_column("", overflow="fold")
+    rows = _rows(result)
+    for title, _ in rows:
+        table.add_column(title, justify="right", overflow="fold")
+    for status in _statuses(result):
+        counts = [str(totals.counts[status.id]) for _, totals in rows]
+        table.add_row(status.label, *counts, style=_KIND_COLOURS[status.kind])
+    for title, *figures in zip(_FIGURES, *(_figures(totals) for _, totals in rows), strict=True):
+        table.add_row(title, *figures)
+    return table
+
+
+def _statuses(result: Score) -> list[Status]:
+    return [status for status in result.assessment.framework.statuses if result.totals.counts[status.id]]
+
+
+def _rows(result: Score) -> list[tuple[str, Totals]]:
+    return [*((pillar.pillar.title, pillar.totals) for pillar in result.pillars), ("All", result.totals)]
+
+
+def _figures(totals: Totals) -> list[str]:
+    value = wording.percent(totals.score.value)
+    return [str(totals.measures), wording.percent(totals.coverage), value, wording.bounds(totals.score)]
 
 
 def _standards(result: Score) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Standard", no_wrap=True)
-    table.add_column("", ratio=1)
+    table.add_column("", overflow="fold")
     table.add_column("Verdict", no_wrap=True)
     for standard in result.standards:
         table.add_row(standard.standard.id, standard.standard.title, _verdict(standard))

@@ -12,9 +12,14 @@ from hrba.problems import CannotDo
 def write(path: Path, content: bytes) -> None:
     """Write a file whole, through a temporary one beside it. `CannotDo` where the folder or disk does not allow it.
 
-    An existing file keeps its mode; a new one gets what the umask gives.
+    An existing file keeps its mode; a new one gets what the umask gives. A link stays a link: what it points to is
+    written. A device or a pipe is written to as it is.
     """
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        path = path.resolve()
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         temporary = Path(name)
@@ -29,6 +34,15 @@ def write(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise CannotDo(f"cannot write {path}: {error.strerror}") from error
+
+
+def folder(path: Path) -> Path:
+    """The folder, made where it is not there yet, those above it too. `CannotDo` where that is not allowed."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotDo(f"cannot make the folder {path}: {error.strerror}") from error
+    return path
 
 
 def _umask() -> int:

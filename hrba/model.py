@@ -94,14 +94,15 @@ class Period:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
             raise ValueError(text)
         parts = [int(part) for part in text.split("-")]
-        year, month, day = [*parts, 0, 0][:3]
-        if day:
-            the_day = date(year, month, day)
-            return cls(text=text, start=the_day, end=the_day)
-        if len(parts) == 1:
-            return cls(text=text, start=date(year, 1, 1), end=date(year, 12, 31))
-        start = date(year, month, 1)
-        return cls(text=text, start=start, end=date(year, month, calendar.monthrange(year, month)[1]))
+        match parts:
+            case [year]:
+                return cls(text=text, start=date(year, 1, 1), end=date(year, 12, 31))
+            case [year, month]:
+                start = date(year, month, 1)
+                return cls(text=text, start=start, end=date(year, month, calendar.monthrange(year, month)[1]))
+            case _:
+                the_day = date(*parts)
+                return cls(text=text, start=the_day, end=the_day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,11 +123,16 @@ class Delay:
     days: int = 0
 
     def after(self, start: date) -> date:
-        """The day that lies this delay after `start`; a day that the month lacks becomes its last."""
+        """The day that lies this delay after `start`; a day that the month lacks becomes its last.
+
+        `date.max` where the calendar ends before that.
+        """
         months = start.month - 1 + self.months
         year, month = start.year + months // 12, months % 12 + 1
-        day = min(start.day, calendar.monthrange(year, month)[1])
-        return date(year, month, day) + timedelta(days=self.days)
+        if year > date.max.year:
+            return date.max
+        moved = date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+        return moved + timedelta(days=self.days) if self.days <= (date.max - moved).days else date.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,6 +87,7 @@ class _Builder:
                 StatusView(label=status.label, kind=status.kind, meaning=_meaning(status))
                 for status in framework.statuses
             ),
+            columns=tuple(status_view(status) for status in annex.columns(self.scored)),
             overview=self.overview(),
             standards=tuple(self.standard_row(standard) for standard in self.scored.standards),
             bars=tuple(self.bar(pillar) for pillar in self.scored.pillars),
@@ -131,7 +132,7 @@ class _Builder:
         ]
         if verdicts.count(None):
             words.append(f"{verdicts.count(None)} not applicable")
-        told.append(f"Of {wording.count(len(verdicts), 'minimum standard')}: {wording.series(words)}.{self.reserve()}")
+        told.append(f"Of {wording.count(len(verdicts), 'minimum standard')}: {wording.series(words)}.{self.reserves()}")
         unsupported = [m.measure.id for m in self.scored.measures if _is_unsupported(m)]
         if unsupported:
             verb = "statuses rest" if len(unsupported) > 1 else "status rests"
@@ -149,13 +150,17 @@ class _Builder:
             )
         return tuple(told)
 
-    def reserve(self) -> str:
+    def reserves(self) -> str:
         """Which favourable verdicts do not carry weight; empty where all do."""
-        favourable = [s for s in self.scored.standards if s.verdict in {Verdict.MET, Verdict.PARTLY_MET}]
-        unsupported = [s.standard.id for s in favourable if s.unsupported]
-        contested = [s.standard.id for s in favourable if not s.unsupported and self.against(s)]
-        told = [f"{wording.series(unsupported)} without supporting evidence"] if unsupported else []
-        told += [f"{wording.series(contested)} against more evidence than for it"] if contested else []
+        words = {
+            "unsupported": "without supporting evidence",
+            "contested": "against more evidence than for it",
+        }
+        told = []
+        for reserve, meaning in words.items():
+            ids = [s.standard.id for s in self.scored.standards if self.reserve(s) == reserve]
+            if ids:
+                told.append(f"{wording.series(ids)} {meaning}")
         return f" Favourable verdicts to be read with care: {'; '.join(told)}." if told else ""
 
     def against(self, standard: StandardScore) -> list[str]:
@@ -171,25 +176,25 @@ class _Builder:
         )
 
     def overview(self) -> tuple[CountsRow, ...]:
-        rows = [annex.counts_row(p.pillar.id, p.pillar.title, p.totals) for p in self.scored.pillars]
-        return (*rows, annex.counts_row("", "All pillars", self.scored.totals))
+        rows = [annex.counts_row(self.scored, p.pillar.id, p.pillar.title, p.totals) for p in self.scored.pillars]
+        return (*rows, annex.counts_row(self.scored, "", "All pillars", self.scored.totals))
 
     def standard_row(self, standard: StandardScore) -> StandardRow:
         return StandardRow(
             id=standard.standard.id,
             title=standard.standard.title,
-            verdict=self.verdict(standard),
+            verdict=_verdict(standard.verdict),
+            reserve=self.reserve(standard),
             verdict_kind=_verdict_kind(standard.verdict),
             note=self.verdict_note(standard),
         )
 
-    def verdict(self, standard: StandardScore) -> str:
-        """The verdict in words, with its reserve: `Met, unsupported`."""
-        word = _VERDICTS[standard.verdict] if standard.verdict else "Not applicable"
+    def reserve(self, standard: StandardScore) -> str:
+        """`unsupported` or `contested` where a favourable verdict does not carry weight; empty elsewhere."""
         if standard.unsupported:
-            return f"{word}, unsupported"
+            return "unsupported"
         favourable = standard.verdict in {Verdict.MET, Verdict.PARTLY_MET}
-        return f"{word}, contested" if favourable and self.against(standard) else word
+        return "contested" if favourable and self.against(standard) else ""
 
     def verdict_note(self, standard: StandardScore) -> str:
         """What the verdict rests on, and what it must not be read as."""
@@ -250,7 +255,8 @@ class _Builder:
             id=standard.standard.id,
             title=standard.standard.title,
             text=standard.standard.text,
-            verdict=self.verdict(standard),
+            verdict=_verdict(standard.verdict),
+            reserve=self.reserve(standard),
             verdict_kind=_verdict_kind(standard.verdict),
             verdict_note=self.verdict_note(standard),
             counts=self.counts(standard.totals),
@@ -313,6 +319,10 @@ def _is_unsupported(measure: MeasureScore) -> bool:
 
 def _no_rationale(status: Status) -> str:
     return "No rationale is given." if status.kind in RATED else "Nobody has looked at this measure."
+
+
+def _verdict(verdict: Verdict | None) -> str:
+    return _VERDICTS[verdict] if verdict else "Not applicable"
 
 
 def _verdict_kind(verdict: Verdict | None) -> Kind:

@@ -33,8 +33,8 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
     for instrument in framework.instruments:
         if instrument.treaty:
             yield (
-                f"  {instrument.id}: {{}}".ljust(36)
-                + f" # {instrument.short}: signed, {', '.join(CONSENT[:3])} ..., in_force"
+                f"  {_key(instrument.id)}: {{}}".ljust(36)
+                + f" # {_line(instrument.short)}: signed, {', '.join(CONSENT[:3])} ..., in_force"
             )
     yield ""
     yield "# The bibliography. Evidence cites a source by its key."
@@ -62,7 +62,7 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
     yield "answers:"
     for pillar in framework.pillars:
         yield ""
-        yield f"  # ==== {pillar.title} ".ljust(_WIDTH, "=")
+        yield f"  # ==== {_line(pillar.title)} ".ljust(_WIDTH, "=")
         for standard in pillar.standards:
             yield ""
             yield from _comment(f"{standard.id} {standard.title}. {standard.text}", "  ")
@@ -74,23 +74,28 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
 def _measure(framework: Framework, measure: Measure) -> Iterator[str]:
     yield from _comment(f"{measure.id} {measure.title}. {measure.text}", "  ")
     for criterion in measure.criteria:
-        yield f"  #   {framework.status_by_id[criterion.status].label}, where all of this is true:"
+        yield f"  #   {_line(framework.status_by_id[criterion.status].label)}, where all of this is true:"
         for line in criterion.lines:
             yield from _comment(line, "  ", "    - ", "      ")
     yield f"  {_key(measure.id)}:"
-    yield f"    status: {framework.unanswered.id}"
+    yield f"    status: {_key(framework.unanswered.id)}"
 
 
 def _comment(text: str, indent: str, first: str = "", rest: str = "") -> Iterator[str]:
     lines = textwrap.wrap(
-        text, _WIDTH - len(indent) - 2, initial_indent=first, subsequent_indent=rest, break_long_words=False
+        _line(text), _WIDTH - len(indent) - 2, initial_indent=first, subsequent_indent=rest, break_long_words=False
     )
     yield from (f"{indent}# {line}" for line in lines)
 
 
+def _line(text: str) -> str:
+    """The text on one line: a break inside a comment would end it. YAML breaks lines at U+0085 and U+2028 too."""
+    return " ".join(text.split())
+
+
 def _key(name: str) -> str:
-    """A measure id as a YAML key; one that would read as a number is quoted."""
-    return f'"{name}"' if name.replace(".", "").replace("_", "").isdigit() else name
+    """An id in YAML; one that could read as a number, a truth value or nothing is quoted."""
+    return name if name[0].isalpha() and name.casefold() not in {"true", "false", "null"} else _quoted(name)
 
 
 def _quoted(text: str) -> str:

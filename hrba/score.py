@@ -25,7 +25,6 @@ from hrba.model import (
     Pillar,
     Stance,
     Standard,
-    Status,
 )
 
 _SETTLED: Final = frozenset({Kind.MET, Kind.EXCLUDED})
@@ -250,8 +249,8 @@ def _range(measures: Iterable[MeasureScore], weight: Callable[[MeasureScore], Fr
 
 
 def _sensitivity(framework: Framework, measures: tuple[MeasureScore, ...]) -> Sensitivity:
-    groups = _overlap_groups(measures)
-    steps = sorted((s for s in framework.statuses if s.kind in RATED), key=lambda s: s.credit or 0)
+    groups = _overlap_groups(m for m in measures if m.answer.status.kind is not Kind.EXCLUDED)
+    steps = sorted({s.credit or Fraction(0) for s in framework.statuses if s.kind in RATED})
     moved = [_range(_shifted(measure, steps, by) for measure in measures) for by in (-1, 1)]
     return Sensitivity(
         mandatory=total(framework, (m for m in measures if m.obligation is Level.MANDATORY)),
@@ -261,7 +260,7 @@ def _sensitivity(framework: Framework, measures: tuple[MeasureScore, ...]) -> Se
 
 
 def _overlap_groups(measures: Iterable[MeasureScore]) -> dict[str, int]:
-    """For each measure of the set the size of the group of measures that ask the same, itself included."""
+    """For each measure of the set the size of its group: itself and what overlaps with it, however many steps away."""
     partners = {measure.measure.id: measure.measure.overlaps for measure in measures}
     sizes: dict[str, int] = {}
     for start in partners:
@@ -277,10 +276,10 @@ def _overlap_groups(measures: Iterable[MeasureScore]) -> dict[str, int]:
     return sizes
 
 
-def _shifted(measure: MeasureScore, steps: list[Status], by: int) -> MeasureScore:
-    """The measure with a low-confidence status one step down or up, where there is such a step."""
-    answer = measure.answer
-    if answer.confidence is not Confidence.LOW or answer.status not in steps:
+def _shifted(measure: MeasureScore, steps: list[Fraction], by: int) -> MeasureScore:
+    """The measure with the credit of a low-confidence status one step down or up, where there is such a step."""
+    answer, status = measure.answer, measure.answer.status
+    if answer.confidence is not Confidence.LOW or status.kind not in RATED:
         return measure
-    index = min(max(steps.index(answer.status) + by, 0), len(steps) - 1)
-    return replace(measure, answer=replace(answer, status=steps[index]))
+    index = min(max(steps.index(status.credit or Fraction(0)) + by, 0), len(steps) - 1)
+    return replace(measure, answer=replace(answer, status=replace(status, credit=steps[index])))

@@ -20,7 +20,7 @@ class StatusView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountsRow:
-    """A line of a table of counts. `counts` are in the order of the statuses and sum to `measures`."""
+    """A line of a table of counts. `counts` are in the order of the report's `columns` and sum to `measures`."""
 
     id: str
     title: str
@@ -97,12 +97,13 @@ class MeasureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandardView:
-    """A minimum standard as a band, with its measures under it."""
+    """A minimum standard as a band, with its measures under it. `reserve` weakens a favourable verdict, in a word."""
 
     id: str
     title: str
     text: str
     verdict: str
+    reserve: str
     verdict_kind: str
     verdict_note: str
     counts: str
@@ -250,13 +251,17 @@ class StandardRow:
     id: str
     title: str
     verdict: str
+    reserve: str
     verdict_kind: str
     note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A gap analysis, ready to print, in the order of printing."""
+    """A gap analysis, ready to print, in the order of printing.
+
+    `statuses` is the whole vocabulary; `columns` are those of its statuses that any measure has.
+    """
 
     language: str
     title: str
@@ -272,6 +277,7 @@ class Report:
     notes: tuple[str, ...]
     framework_notes: tuple[str, ...]
     statuses: tuple[StatusView, ...]
+    columns: tuple[StatusView, ...]
     overview: tuple[CountsRow, ...]
     standards: tuple[StandardRow, ...]
     bars: tuple[Bar, ...]

@@ -7,7 +7,7 @@ import platform
 import typer
 
 from hrba import __version__, console, native
-from hrba.cli.output import show
+from hrba.cli.output import put, show
 
 _SYSTEMS = {"debian": "Debian, Ubuntu", "fedora": "Fedora", "macos": "macOS", "windows": "Windows"}
 
@@ -17,16 +17,16 @@ def run() -> None:
 
     Everything but PDF works without it: validate, score and HTML reports need Python alone.
     """
-    typer.echo(f"hrba {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
+    put(f"hrba {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}")
     checks = native.check()
     show(console.checks(checks))
     if all(check.found for check in checks):
-        typer.echo("Everything is there.")
+        put("Everything is there.")
         return
     here = native.this_system()
-    typer.echo(f"\nTo install what is missing, on {_SYSTEMS[here]}:\n  {native.remedy(here)}")
+    put(f"\nTo install what is missing, on {_SYSTEMS[here]}:\n  {native.remedy(here)}")
     for system, title in _SYSTEMS.items():
         if system != here:
-            typer.echo(f"on {title}:\n  {native.remedy(system)}")
+            put(f"on {title}:\n  {native.remedy(system)}")
     if any(check.needed and not check.found for check in checks):
         raise typer.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -10,19 +11,20 @@ import typer
 
 from hrba import files, scaffold, states
 from hrba.cli.frameworks import newest
-from hrba.cli.output import FrameworksOption, shelf
+from hrba.cli.output import FrameworksOption, put, shelf
+from hrba.load import STDIN
 from hrba.model import Period
 from hrba.problems import CannotDo, did_you_mean
 
 
-def run(
+def run(  # noqa: PLR0913 -- a parameter for each option
     framework: Annotated[str, typer.Argument(help="The framework: an id, or id@version.")],
     *,
     subject: Annotated[str, typer.Option("--subject", "-s", help="The State: its ISO code, as KEN, or its name.")],
     as_of: Annotated[str, typer.Option("--as-of", "-d", help="The cut-off date, as 2024-12-31.", metavar="DATE")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="The file to write; standard output where it is left out.", metavar="FILE"),
+        typer.Option("--output", "-o", help="The file to write; - (or nothing) for standard output.", metavar="FILE"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,
     frameworks: FrameworksOption = None,
@@ -33,13 +35,13 @@ def run(
     name, code = _state(subject)
     slug = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name.casefold()).strip("-")
     text = scaffold.assessment(found, name=f"{slug or 'state'}-{day.year}", subject=name, code=code, as_of=day)
-    if output is None:
-        typer.echo(text, nl=False)
+    if output is None or output == Path(STDIN):
+        put(text, end="")
         return
     if output.exists() and not force:
         raise CannotDo(f"{output} is there already", "choose another name, or say --force")
     files.write(output, text.encode())
-    typer.echo(str(output))
+    put(str(output))
 
 
 def _day(text: str) -> date:
@@ -54,6 +56,9 @@ def _day(text: str) -> date:
 
 def _state(text: str) -> tuple[str, str | None]:
     """Name and code. A word of two or three capitals that is no code is refused: it would be printed as a name."""
+    text = " ".join(text.split())
+    if not text or any(unicodedata.category(letter) in {"Cc", "Cs", "Cn"} for letter in text):
+        raise CannotDo(f"no State has this name: {text!r}", "give its ISO code, as KEN, or its name")
     name = states.name_of(text)
     if name is not None:
         return name, text.upper()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, assert_never
@@ -10,10 +9,12 @@ from typing import Annotated, assert_never
 import typer
 
 from hrba import __version__, files
-from hrba.cli.output import FrameworksOption, PathsArgument, say, shelf
+from hrba.cli.output import FrameworksOption, PathsArgument, put, put_bytes, say, shelf
 from hrba.load import STDIN, Loaded, Shelf, expand, load_assessment
 from hrba.model import Assessment
 from hrba.problems import CannotDo
+from hrba.render import html, pdf
+from hrba.report import build_report
 
 
 class ReportFormat(StrEnum):
@@ -49,40 +50,44 @@ def run(
     search = shelf(frameworks)
     found, _ = expand(paths)
     chosen = form or _by_name(output)
-    for path in found:
-        loaded = load_assessment(path, search)
+    assessments = [load_assessment(path, search) for path in found]
+    targets = _targets(assessments, output, chosen)
+    for loaded, target in zip(assessments, targets, strict=True):
         content = _render(loaded, search, chosen, templates)
-        if output == Path(STDIN):
-            sys.stdout.buffer.write(content)
-            continue
-        target = _target(loaded, output, chosen, several=len(found) > 1)
-        files.write(target, content)
-        typer.echo(str(target))
+        if target is None:
+            put_bytes(content)
+        else:
+            files.write(target, content)
+            put(str(target))
 
 
 def _by_name(output: Path | None) -> ReportFormat:
-    if output is None or output.suffix in {"", ".pdf"}:
+    suffix = "" if output is None or output.is_dir() else output.suffix.lower()
+    if suffix in {"", ".pdf"}:
         return ReportFormat.PDF
-    if output.suffix in {".html", ".htm"}:
+    if suffix in {".html", ".htm"}:
         return ReportFormat.HTML
-    raise CannotDo(f"no report format ends in {output.suffix}", "use .pdf or .html, or say --format")
+    raise CannotDo(f"no report format ends in {suffix}", "use .pdf or .html, or say --format")
 
 
-def _target(loaded: Loaded[Assessment], output: Path | None, form: ReportFormat, *, several: bool) -> Path:
-    name = f"{loaded.value.id}.{form.value}"
-    if output is None:
-        return Path(name)
-    if output.is_dir() or several:
-        output.mkdir(parents=True, exist_ok=True)
-        return output / name
-    output.parent.mkdir(parents=True, exist_ok=True)
-    return output
+def _targets(found: list[Loaded[Assessment]], output: Path | None, form: ReportFormat) -> list[Path | None]:
+    """Where each report goes, None for standard output. `CannotDo` where one would overwrite another."""
+    several = len(found) > 1
+    if output == Path(STDIN):
+        if several:
+            raise CannotDo("standard output takes one report", "give a folder: -o FOLDER")
+        return [None]
+    if output is not None and not several and not output.is_dir():
+        return [files.folder(output.parent) / output.name]
+    names = [f"{loaded.value.id}.{form.value}" for loaded in found]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            first = found[names.index(name)].path
+            raise CannotDo(f"{first} and {found[index].path} have the same id", "give each assessment an id of its own")
+    return [files.folder(output or Path()) / name for name in names]
 
 
 def _render(loaded: Loaded[Assessment], search: Shelf, form: ReportFormat, templates: Path | None) -> bytes:
-    from hrba.render import html, pdf  # noqa: PLC0415 -- Jinja is needed by this command alone
-    from hrba.report import build_report  # noqa: PLC0415
-
     beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
     framework, _ = search.find(loaded.value.framework.ref, beside)
     hashes = [(f"SHA-256 of {Path(loaded.path).name}", loaded.sha256)]

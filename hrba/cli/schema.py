@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrba import resources
+from hrba.cli.output import put
 from hrba.problems import CannotDo, did_you_mean
 
 
@@ -18,8 +19,8 @@ def run(
     """Print the JSON Schema of a kind of file or of JSON output, or list the kinds."""
     kinds = resources.schema_kinds()
     if kind is None:
-        typer.echo("\n".join(kinds))
+        put("\n".join(kinds))
         return
     if kind not in kinds:
         raise CannotDo(f'no schema of kind "{kind}"', did_you_mean(kind, kinds, f"there are: {', '.join(kinds)}"))
-    typer.echo(resources.schema(kind).read_text(encoding="utf-8"), nl=False)
+    put(resources.schema(kind).read_text(encoding="utf-8"), end="")

@@ -26,8 +26,8 @@ _BAR_STEP: Final = 40
 _BAR_HEIGHT: Final = 24
 _DOT_STEP: Final = 24
 _DOT_LEFT: Final = 60
-_ROW: Final = 24
-_PILLAR: Final = 26
+_ROW: Final = 20
+_PILLAR: Final = 22
 _TITLE_LIMIT: Final = 56
 
 # Drawn round the origin, 10 units wide. White strokes lie on the colour; shape alone tells the kinds apart.
@@ -87,7 +87,7 @@ def matrix(chart: DotMatrix) -> Markup:
         parts.append(_text(0, middle + 4, row.id, fill=MUTED, size=10))
         for index, dot in enumerate(row.dots):
             body = _SHAPES[dot.kind].format(c=COLOURS[dot.kind])
-            at = f"translate({_DOT_LEFT + 8 + index * _DOT_STEP} {middle:.0f}) scale(1.7)"
+            at = f"translate({_DOT_LEFT + 8 + index * _DOT_STEP} {middle:.0f}) scale(1.55)"
             label = escape(f"{dot.id}: {dot.label}")
             parts.append(Markup(f'<g transform="{at}"><title>{label}</title>{body}</g>'))  # noqa: S704 -- label is escaped
         parts.append(_text(title_left, middle + 4, _short(row.title), size=11))
