@@ -100,7 +100,7 @@ def commitments(assessment: Assessment) -> tuple[CommitmentRow, ...]:
 
 def _commitment(instrument: Instrument, assessment: Assessment) -> CommitmentRow:
     commitment = assessment.commitments.get(instrument.id)
-    if commitment is None:
+    if commitment is None or commitment == Commitment(instrument=instrument.id, acts={}):
         return CommitmentRow(title=instrument.title, acts="No record", binds="Not known", note="")
     acts = [f"{act.replace('_', ' ')} {wording.day(on)}" for act, on in commitment.acts.items() if act != "in_force"]
     parts = (
@@ -120,7 +120,7 @@ def _binds(instrument: Instrument, commitment: Commitment, as_of: date) -> str:
     since = bound_since(instrument, commitment)
     if since is None:
         consented = any(act in commitment.acts for act in CONSENT)
-        return "Not known" if consented else "Does not bind by this record"
+        return "Not known" if consented else "Not by this record"
     if since > as_of:
         return f"Only from {wording.day(since)}, after the cut-off date"
     until = commitment.acts.get("denounced")

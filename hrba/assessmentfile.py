@@ -27,7 +27,7 @@ from hrba.model import (
     Stance,
     Via,
 )
-from hrba.problems import Problem, Severity, did_you_mean
+from hrba.problems import Problem, Severity, did_you_mean, same_digits
 from hrba.rules import RULES
 from hrba.yamlfile import Document
 
@@ -45,11 +45,13 @@ def read(document: Document, framework: Framework) -> tuple[Assessment | None, l
     for key, entry in top.pairs("answers"):
         measure = framework.measure_by_id.get(key)
         if measure is None:
-            hint = did_you_mean(key, framework.measure_by_id, f"`hrba frameworks {framework.ref}` lists them")
+            near = same_digits(key, framework.measure_by_id)
+            hint = did_you_mean(key, near, f"`hrba frameworks {framework.ref}` lists them")
             entry.report_key("HR302", f'no measure "{key}" in {framework.id} {framework.version}', hint)
         answer = _answer(entry, framework, measure, sources)
         if answer is not None:
             answers[key] = answer
+    _once(top.items("assessors"), "assessor")
     commitments = {key: _commitment(key, entry, framework) for key, entry in top.pairs("commitments")}
     as_of = top.day("as_of") or date.min
     assessment = Assessment(
@@ -228,6 +230,6 @@ def _once(entries: list[Entry], what: str) -> None:
         name = entry.text("id")
         if name in seen:
             entry.at("id").report(
-                "HR306", f'{what} id "{name}" is given twice, first on line {seen[name]}', "renumber it"
+                "HR306", f'{what} id "{name}" is given twice, first on line {seen[name]}', "give it one of its own"
             )
         seen.setdefault(name, entry.at("id").node.line)

@@ -33,7 +33,7 @@ def _answer(assessment: Assessment, measure: Measure, answer: Answer) -> Iterato
             yield problem("HR405", message, (*path, "evidence", index), hint="move it to the next assessment")
     if not answer.confirmed:
         yield problem(
-            "HR409", f"{measure.id}: carried over, not looked at again", path, hint="set `confirmed: true` then"
+            "HR409", f"{measure.id}: carried over, not looked at again", path, hint="look, then set `confirmed: true`"
         )
     if answer.status.kind not in RATED:
         return
@@ -98,4 +98,4 @@ def _practice(assessment: Assessment, measure: Measure, answer: Answer, path: Pa
 
 def _years_before(day: date, years: int) -> date:
     leap_day = day.month == 2 and day.day == 29  # noqa: PLR2004
-    return day.replace(year=day.year - years, day=28 if leap_day else day.day)
+    return day.replace(year=max(day.year - years, date.min.year), day=28 if leap_day else day.day)

@@ -75,15 +75,14 @@ def _problem(path: str, found: Problem) -> Iterator[Text]:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """A table in two forms: `wide` where it fits without breaking a word, `narrow` elsewhere."""
+    """A table in several forms, of which the first that fits without breaking a word is printed, else the last."""
 
-    wide: Table
-    narrow: Table
+    forms: tuple[Table, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         unlimited = options.update(max_width=_UNLIMITED)
-        needed = Measurement.get(console, unlimited, self.wide).minimum
-        yield self.wide if needed <= options.max_width else self.narrow
+        fitting = (f for f in self.forms if Measurement.get(console, unlimited, f).minimum <= options.max_width)
+        yield next(fitting, self.forms[-1])
 
 
 def scores(result: Score) -> Iterator[Text | Table | Fitting]:
@@ -92,19 +91,21 @@ def scores(result: Score) -> Iterator[Text | Table | Fitting]:
     yield Text.assemble((assessment.title, "bold"))
     state = " (draft)" if assessment.draft else ""
     yield Text(f"{assessment.subject}, as of {wording.day(assessment.as_of)}{state}; {assessment.framework.ref}")
-    yield Fitting(_pillars(result), _pillars_upright(result))
+    yield Fitting((_pillars(result, folded=False), _pillars(result, folded=True), _pillars_upright(result)))
     yield _standards(result)
 
 
-def _pillars(result: Score) -> Table:
+def _pillars(result: Score, *, folded: bool) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1, 0, 0))
-    table.add_column("Pillar", overflow="fold")
+    rows = _rows(result)
+    table.add_column("Pillar", min_width=max(_longest(title) for title, _ in rows))
     statuses = _statuses(result)
     for status in statuses:
-        table.add_column(status.label, justify="right", style=_KIND_COLOURS[status.kind])
-    for title in _FIGURES:
-        table.add_column(title, justify="right", no_wrap=True)
-    for title, totals in _rows(result):
+        width = _longest(status.label) if folded else cell_len(status.label)
+        table.add_column(status.label, justify="right", width=width, style=_KIND_COLOURS[status.kind])
+    for title, *figures in zip(_FIGURES, *(_figures(totals) for _, totals in rows), strict=True):
+        table.add_column(title, justify="right", width=max(map(cell_len, (title, *figures))))
+    for title, totals in rows:
         table.add_row(title, *(str(totals.counts[status.id]) for status in statuses), *_figures(totals))
     return table
 
@@ -122,6 +123,10 @@ def _pillars_upright(result: Score) -> Table:
     for title, *figures in zip(_FIGURES, *(_figures(totals) for _, totals in rows), strict=True):
         table.add_row(title, *figures)
     return table
+
+
+def _longest(text: str) -> int:
+    return max(map(cell_len, text.split()), default=0)
 
 
 def _statuses(result: Score) -> list[Status]:

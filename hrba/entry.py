@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from hrba.model import FreeText, Period, Sensitivity
 from hrba.problems import Path, Problem
 from hrba.rules import problem
 from hrba.yamlfile import Node
+
+_FIRST_YEAR: Final = 1500  # no record is older; with a last year, delays can be added without leaving the calendar
+_LAST_YEAR: Final = 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ class Entry:
     def number(self, key: str) -> int:
         """A whole number; 0 where the key is not there."""
         value = self.at(key).node.value if self.has(key) else 0
-        return value if isinstance(value, int) else 0
+        return int(value) if isinstance(value, int | float) else 0
 
     def sensitivity(self) -> Sensitivity:
         """Who may read this entry."""
@@ -88,10 +92,14 @@ class Entry:
             return None
         inner = self.at(key)
         try:
-            return Period.parse(inner.words())
+            period = Period.parse(inner.words())
         except ValueError:
             inner.report("HR208", f'no such date: "{inner.words()}"', "check the day and the month")
             return None
+        if not _FIRST_YEAR <= period.start.year <= _LAST_YEAR:
+            inner.report("HR208", f'no such date: "{inner.words()}"', f"years go from {_FIRST_YEAR} to {_LAST_YEAR}")
+            return None
+        return period
 
     def day(self, key: str) -> date | None:
         """A day; a problem and None where it is not in the calendar."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Final
 
 from hrba.entry import Entry
 from hrba.model import (
@@ -22,8 +24,10 @@ from hrba.model import (
     Standard,
     Status,
 )
-from hrba.problems import Problem, did_you_mean
+from hrba.problems import Problem, did_you_mean, same_digits
 from hrba.yamlfile import Document
+
+_CREDIT: Final = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}|/[1-9][0-9]{0,8})?")  # exact, and short enough to stay so
 
 
 def read(document: Document) -> tuple[Framework | None, list[Problem]]:
@@ -75,13 +79,24 @@ class _Known:
 
 
 def _status(entry: Entry) -> Status:
-    credit = Fraction(entry.text("credit")) if entry.has("credit") else None
-    return Status(id=entry.text("id"), label=entry.text("label"), kind=Kind(entry.text("kind")), credit=credit)
+    return Status(id=entry.text("id"), label=entry.text("label"), kind=Kind(entry.text("kind")), credit=_credit(entry))
+
+
+def _credit(entry: Entry) -> Fraction | None:
+    words = entry.maybe("credit")
+    if words is None:
+        return None
+    if not _CREDIT.fullmatch(words):
+        entry.at("credit").report("HR312", f'credit "{words}" is no share from 0 to 1', "write it as 0, 1, 0.5 or 1/2")
+        return None
+    return Fraction(words)
 
 
 def _check_statuses(top: Entry, statuses: tuple[Status, ...]) -> None:
     for entry, status in zip(top.items("statuses"), statuses, strict=True):
         if status.kind in RATED:
+            if status.credit is None and entry.has("credit"):
+                continue  # said where it was read
             if status.credit is None:
                 entry.report("HR312", f'status "{status.id}" is rated and has no credit', "add `credit:` from 0 to 1")
             elif status.credit > 1:
@@ -147,7 +162,8 @@ def _basis(entry: Entry, known: _Known) -> Basis:
         entry.at("instrument").report("HR305", f'no instrument "{name}" in this framework', hint)
     elif instrument.treaty == (level is Level.SOFT_LAW):
         what = "a treaty" if instrument.treaty else "soft law"
-        entry.at("level").report("HR315", f"{instrument.short} is {what}; level {level} does not fit", None)
+        hint = "use a level of a treaty, as mandatory" if instrument.treaty else "use soft-law"
+        entry.at("level").report("HR315", f"{instrument.short} is {what}; level {level} does not fit", hint)
     return Basis(
         instrument=name,
         level=level,
@@ -159,23 +175,33 @@ def _basis(entry: Entry, known: _Known) -> Basis:
 
 def _criterion(key: str, entry: Entry, known: _Known) -> Criterion:
     if key not in known.statuses:
-        entry.report_key("HR313", f'no status "{key}" in this framework', did_you_mean(key, known.statuses))
+        entry.report_key(
+            "HR313",
+            f'no status "{key}" in this framework',
+            did_you_mean(key, known.statuses, "list it under `statuses:`"),
+        )
     return Criterion(status=key, lines=tuple(item.words() for item in entry.items()))
 
 
 def _terms(key: str, entry: Entry, known: _Known) -> tuple[str, ...]:
     lens = known.lenses.get(key)
     if lens is None:
-        entry.report_key("HR310", f'no lens "{key}" in this framework', did_you_mean(key, known.lenses))
+        entry.report_key(
+            "HR310", f'no lens "{key}" in this framework', did_you_mean(key, known.lenses, "list it under `lenses:`")
+        )
         return ()
     for item in entry.items():
         if item.words() not in lens.terms:
-            item.report("HR310", f'no term "{item.words()}" in lens "{key}"', did_you_mean(item.words(), lens.terms))
+            item.report(
+                "HR310",
+                f'no term "{item.words()}" in lens "{key}"',
+                did_you_mean(item.words(), lens.terms, "list it there under `terms:`"),
+            )
     return tuple(item.words() for item in entry.items())
 
 
 def _check_ids(top: Entry) -> None:
-    """Pillar, standard and measure ids are one namespace: reports cite all three."""
+    """Ids of pillars, standards, measures and statuses are one namespace: reports cite all of them."""
     measures: list[Entry] = []
     everything: list[Entry] = []
     for pillar in top.items("pillars"):
@@ -184,7 +210,8 @@ def _check_ids(top: Entry) -> None:
             everything.append(standard)
             measures += standard.items("measures")
     seen: dict[str, Entry] = {}
-    for entry in [*everything, *measures, *top.items("statuses")]:
+    named = [*everything, *measures, *top.items("statuses")]
+    for entry in sorted(named, key=lambda entry: (entry.node.line, entry.node.column)):
         name = entry.text("id")
         if name in seen:
             line = seen[name].at("id").node.line
@@ -198,7 +225,11 @@ def _check_ids(top: Entry) -> None:
             if item.words() == entry.text("id"):
                 item.report("HR311", "a measure cannot overlap with itself", "delete it")
             elif item.words() not in ids:
-                item.report("HR311", f'no measure "{item.words()}" in this framework', did_you_mean(item.words(), ids))
+                item.report(
+                    "HR311",
+                    f'no measure "{item.words()}" in this framework',
+                    did_you_mean(item.words(), same_digits(item.words(), ids), "overlaps name measures"),
+                )
 
 
 def _symmetric(pillars: tuple[Pillar, ...]) -> tuple[Pillar, ...]:

@@ -20,7 +20,7 @@ _URGENCY: Final = {
         "Consider",
         "A mandatory duty that binds and is met in part, or a lesser duty that binds and is not fully met.",
     ),
-    "invite": ("Invite", "Not fully met, and asked for by soft law, or by a treaty that did not bind the State then."),
+    "invite": ("Invite", "Not fully met, and asked for by soft law, or by a treaty that is not shown to bind the State then."),
 }
 
 
@@ -59,7 +59,7 @@ def _force(measure: MeasureScore) -> str:
         return "Soft law"
     if measure.binding:
         return f"Binds: {measure.level_in_force}"
-    return f"{wording.sentence(measure.obligation)} in a treaty that did not bind the State then"
+    return f"{wording.sentence(measure.obligation)} in a treaty that is not shown to bind the State then"
 
 
 def recommendation(answer: Answer) -> str:

@@ -6,10 +6,11 @@ evidence.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -17,9 +18,19 @@ from typing import Final, Generic, TypeVar
 from hrba import assessmentfile, frameworkfile, resources, structure
 from hrba.check import check
 from hrba.model import Assessment, Framework
-from hrba.problems import CannotDo, FileReport, Findings, Location, Problem, Severity, did_you_mean, listed
+from hrba.problems import (
+    CannotDo,
+    FileReport,
+    Findings,
+    Location,
+    Problem,
+    Severity,
+    closest,
+    did_you_mean,
+    listed,
+)
 from hrba.rules import problem
-from hrba.yamlfile import MAX_BYTES, Document, parse
+from hrba.yamlfile import MAX_BYTES, Document, line_and_column, parse
 
 T = TypeVar("T", Framework, Assessment)
 STDIN: Final = "-"
@@ -27,7 +38,7 @@ _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 _KEYS: Final = {"hrba_framework": "framework", "hrba_assessment": "assessment"}
 _VERSION: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _TOP: Final = Location(line=1, column=1, end_column=2)
-_KIND_LINE: Final = re.compile(rb"^(hrba_framework|hrba_assessment)[ \t]*:", re.MULTILINE)
+_KIND_LINE: Final = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?(hrba_framework|hrba_assessment)[\"']?[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class Shelf:
         seen: set[Path] = set()
         for folder in (*self.folders, *above, resources.frameworks()):
             whole = folder.resolve()
-            if whole not in seen and whole.is_dir():
+            if whole not in seen and _is(whole, Path.is_dir):
                 seen.add(whole)
                 yield whole
 
@@ -89,7 +100,7 @@ class Shelf:
     def find(self, ref: str, beside: Path) -> tuple[Loaded[Framework] | None, Problem | None]:
         """The framework of `id@version`, or the problem that says why not (not yet placed)."""
         name, _, version = ref.partition("@")
-        paths = [path for folder in self.places(beside) if (path := folder / name / f"{version}.yaml").is_file()]
+        paths = [path for folder in self.places(beside) if _is(path := folder / name / f"{version}.yaml", Path.is_file)]
         if not paths:
             return None, _not_found(name, version, self.available(beside))
         examined = [self._examine(path) for path in paths]
@@ -112,6 +123,14 @@ class Shelf:
         if path not in self._read:
             self._read[path] = examine(str(path), self, kind="framework")
         return self._read[path]
+
+
+def _is(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether there is such a file or folder; what cannot be looked at (no permission, name too long) is not there."""
+    try:
+        return kind(path)
+    except OSError:
+        return False
 
 
 def _version_key(version: str) -> tuple[int, ...]:
@@ -157,17 +176,17 @@ def expand(paths: Iterable[str], kinds: Iterable[str] = ("assessment",)) -> tupl
     files: list[str] = []
     passed_over: list[str] = []
     for path in paths:
-        if path == STDIN or Path(path).is_file():
+        if path == STDIN or (_is(Path(path), Path.exists) and not _is(Path(path), Path.is_dir)):
             files.append(path)
             continue
-        if not Path(path).is_dir():
+        if not _is(Path(path), Path.is_dir):
             raise CannotDo(f"no such file or folder: {path}")
         before = len(files)
         for found in sorted(Path(path).rglob("*")):
-            if found.suffix not in _SUFFIXES or not found.is_file() or any(p.startswith(".") for p in found.parts[1:]):
+            hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+            if hidden or found.suffix.casefold() not in _SUFFIXES or not _is(found, Path.is_file):
                 continue
-            with found.open("rb") as file:
-                match = _KIND_LINE.search(file.read(MAX_BYTES))
+            match = _KIND_LINE.search(_bytes_of(found))
             if match is None:
                 passed_over.append(str(found))
             elif _KEYS[match.group(1).decode()] in wanted:
@@ -194,7 +213,7 @@ def examine(path: str, shelf: Shelf, kind: str | None = None) -> Examined:
     actual, found = _kind(document, kind)
     if found is not None:
         return Examined(path, _ordered([*problems, document.place(found)]), sha256=sha256)
-    problems += [document.place(found) for found in structure.check(document.root.data(), actual)]
+    problems += [document.place(found) for found in structure.check(document.root, actual)]
     if problems:
         return Examined(path, _ordered(problems), sha256=sha256)
     beside = Path(path).resolve().parent if path != STDIN else Path.cwd()
@@ -210,7 +229,7 @@ def _build(
     if kind == "framework":
         return frameworkfile.read(document)
     node = document.root.at(("framework",))
-    framework, found = shelf.find(node.text if node else "", beside)
+    framework, found = shelf.find(node.text.strip() if node else "", beside)
     if framework is None:
         return None, [replace(found, path=("framework",))] if found else []
     assessment, problems = assessmentfile.read(document, framework.value)
@@ -238,19 +257,24 @@ def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.where.line, p.where.column) if p.where else (0, 0)))
 
 
+def _bytes_of(path: Path) -> bytes:
+    """The bytes of a file, as far as one more than there may be. `CannotDo` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise CannotDo(f"cannot read {path}: {error.strerror}") from error
+
+
 def _read_bytes(path: str) -> tuple[bytes, Problem | None]:
     """The bytes of a file, or the problem that keeps them unread."""
-    if path == STDIN:
-        raw = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        try:
-            with Path(path).open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise CannotDo(f"cannot read {path}: {error.strerror}") from error
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if path == STDIN else _bytes_of(Path(path))
     if len(raw) > MAX_BYTES:
         message = f"larger than {MAX_BYTES // 2**20} MiB"
         return b"", replace(problem("HR101", message, hint="was another file meant?"), where=_TOP)
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        found = problem("HR103", 'this is UTF-16 ("Unicode"), not UTF-8', hint="save the file as UTF-8")
+        return b"", replace(found, where=_TOP)
     if raw[:4096].find(b"\0") >= 0:
         found = problem("HR102", "this is a binary file, not text", hint="give the YAML file")
         return b"", replace(found, where=_TOP)
@@ -261,21 +285,23 @@ def _decode(raw: bytes) -> tuple[str, Problem | None]:
     try:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        found = problem("HR103", f"byte 0x{raw[error.start]:02X} is not UTF-8", hint="save the file as UTF-8")
+        line, column = line_and_column(raw[: error.start].decode("utf-8"))
+        hint = "save the file as UTF-8: an older program wrote this letter in its own way"
+        found = problem("HR103", f"byte 0x{raw[error.start]:02X} is not UTF-8", hint=hint)
         return "", replace(found, where=Location(line=line, column=column, end_column=column + 1))
 
 
 def _kind(document: Document, wanted: str | None) -> tuple[str, Problem | None]:
     top = document.root.mapping
     if top is None:
-        return "", problem("HR203", "expected keys and values", hint="an assessment begins with `hrba_assessment: 1`")
+        return "", problem("HR203", "expected keys with values", hint="an assessment begins with `hrba_assessment: 1`")
     actual = next((kind for key, kind in _KEYS.items() if key in top), None)
     if actual is None:
-        near = next((hint for key in top if (hint := did_you_mean(key, _KEYS))), None)
-        hint = near or "an assessment begins with `hrba_assessment: 1`, a framework with `hrba_framework: 1`"
-        return "", problem("HR105", f"this is no {wanted or 'hrba'} file", hint=hint)
+        near = next((key for key in top if closest(key, _KEYS)), None)
+        otherwise = "an assessment begins with `hrba_assessment: 1`, a framework with `hrba_framework: 1`"
+        hint = did_you_mean(near, _KEYS) if near else otherwise
+        message = f"this is no {wanted}" if wanted else "this is no assessment and no framework"
+        return "", problem("HR105", message, (near,) if near else (), hint=hint, on_key=True)
     if wanted and actual != wanted:
-        return "", problem("HR105", f"this is a file of kind {actual}; expected {wanted}")
+        return "", problem("HR105", f"expected a file of kind {wanted}; this one is of kind {actual}")
     return actual, None

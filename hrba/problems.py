@@ -94,6 +94,12 @@ def closest(word: str, choices: Iterable[str]) -> str | None:
     return folded[found[0]] if found else None
 
 
+def same_digits(word: str, choices: Iterable[str]) -> list[str]:
+    """The choices with the digits of `word`: another number is another thing, not a slip of the pen."""
+    digits = [character for character in word if character.isdigit()]
+    return [choice for choice in choices if [character for character in choice if character.isdigit()] == digits]
+
+
 def did_you_mean(word: str, choices: Iterable[str], otherwise: str | None = None) -> str | None:
     """`did you mean "x"?` where one choice is close, else `otherwise`."""
     best = closest(word, choices)

@@ -33,7 +33,6 @@ from hrba.views import (
     PillarView,
     Report,
     Segment,
-    StandardRow,
     StandardView,
     StatusView,
 )
@@ -89,7 +88,6 @@ class _Builder:
             ),
             columns=tuple(status_view(status) for status in annex.columns(self.scored)),
             overview=self.overview(),
-            standards=tuple(self.standard_row(standard) for standard in self.scored.standards),
             bars=tuple(self.bar(pillar) for pillar in self.scored.pillars),
             matrix=self.matrix(),
             pillars=tuple(self.pillar(pillar) for pillar in self.scored.pillars),
@@ -178,16 +176,6 @@ class _Builder:
     def overview(self) -> tuple[CountsRow, ...]:
         rows = [annex.counts_row(self.scored, p.pillar.id, p.pillar.title, p.totals) for p in self.scored.pillars]
         return (*rows, annex.counts_row(self.scored, "", "All pillars", self.scored.totals))
-
-    def standard_row(self, standard: StandardScore) -> StandardRow:
-        return StandardRow(
-            id=standard.standard.id,
-            title=standard.standard.title,
-            verdict=_verdict(standard.verdict),
-            reserve=self.reserve(standard),
-            verdict_kind=_verdict_kind(standard.verdict),
-            note=self.verdict_note(standard),
-        )
 
     def reserve(self, standard: StandardScore) -> str:
         """`unsupported` or `contested` where a favourable verdict does not carry weight; empty elsewhere."""

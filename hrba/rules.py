@@ -63,7 +63,7 @@ _ALL: Final = (
         _E,
         "not YAML",
         "The text cannot be read as YAML from this place on. Most often a colon stands inside an unquoted "
-        "text, a quotation mark is missing or a line is indented by chance.",
+        "text, a quotation mark is missing or a line is indented by chance. Nothing after this place was checked yet.",
         "title: Law: the text",
         'title: "Law: the text"',
     ),
@@ -76,7 +76,11 @@ _ALL: Final = (
         "answers:\n  PROS-1.1: {}",
     ),
     Rule(
-        "HR108", _E, "forbidden character", "A control character, often from a copied PDF, cannot stand in a YAML file."
+        "HR108",
+        _E,
+        "forbidden character",
+        "An invisible control character, often from a copied PDF, cannot stand in a text, "
+        "written as it is or by an escape.",
     ),
     Rule("HR109", _E, "nested too deep", "No hrba file nests deeper than a few levels; 64 is the limit."),
     Rule(
@@ -141,7 +145,7 @@ _ALL: Final = (
         "HR203",
         _E,
         "wrong kind of value",
-        "A text, a list or a mapping stands where another is expected.",
+        "A text, a list or keys with values stand where another of the three is expected, or nothing stands there.",
         "evidence: none",
         "evidence: []",
     ),
@@ -243,8 +247,8 @@ _ALL: Final = (
         "HR308",
         _E,
         "framework in two versions of itself",
-        "The same id and version is found twice with different content; it cannot be "
-        "known which one the verdicts rest on. A released framework is never edited: give the changed one a new version.",
+        "The same id and version is found twice with different content; it cannot be known which one the verdicts "
+        "rest on. A released framework is never edited: give the changed one a new version.",
     ),
     Rule(
         "HR309",
@@ -271,7 +275,7 @@ _ALL: Final = (
         "HR313",
         _E,
         "criteria for an unknown status",
-        "A coding rule names a status that the framework does not define, or none of the rated ones has a rule.",
+        "A coding rule names a status that the framework does not define.",
     ),
     Rule(
         "HR314",
@@ -335,7 +339,8 @@ _ALL: Final = (
         "HR407",
         _W,
         "practice evidence that is stale",
-        "All dated practice that supports the status is more than five years older than the cut-off date.",
+        "Every fact on practice that supports the status has a date, and all end more than five years before the "
+        "cut-off date.",
     ),
     Rule(
         "HR408",
@@ -357,5 +362,5 @@ RULES: Final = {rule.code: rule for rule in _ALL}
 
 
 def problem(code: str, message: str, path: Path = (), *, hint: str | None = None, on_key: bool = False) -> Problem:
-    """A problem under the rule of that code, with the rule's severity; `KeyError` for a code that is not in the catalogue."""
+    """A problem under the rule of that code, with its severity; `KeyError` for a code that is not in the catalogue."""
     return Problem(code=code, severity=RULES[code].severity, message=message, hint=hint, path=path, on_key=on_key)

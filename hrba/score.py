@@ -191,7 +191,7 @@ def deciding_set(measures: Iterable[MeasureScore]) -> tuple[MeasureScore, ...]:
 
 
 def judge(kinds: Iterable[Kind]) -> Verdict | None:
-    """The verdict over the kinds of a deciding set: the first that applies of not met, undetermined, met, partly met."""
+    """The verdict over the kinds of a deciding set: the first that holds of not met, undetermined, met, partly met."""
     found = frozenset(kinds)
     if not found:
         return None

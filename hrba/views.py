@@ -245,18 +245,6 @@ class SensitivityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StandardRow:
-    """A standard in the summary."""
-
-    id: str
-    title: str
-    verdict: str
-    reserve: str
-    verdict_kind: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A gap analysis, ready to print, in the order of printing.
 
@@ -279,7 +267,6 @@ class Report:
     statuses: tuple[StatusView, ...]
     columns: tuple[StatusView, ...]
     overview: tuple[CountsRow, ...]
-    standards: tuple[StandardRow, ...]
     bars: tuple[Bar, ...]
     matrix: DotMatrix
     pillars: tuple[PillarView, ...]

@@ -20,6 +20,7 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 64
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_SOURCE_LINE: Final = 200
+_WRITE_OUT: Final = "write the text out where it is meant; a text that begins with * or & wants quotes"
 
 _NULL: Final = re.compile(r"(?:~|null|Null|NULL|)")
 _BOOL: Final = re.compile(r"(?:true|True|TRUE|false|False|FALSE)")
@@ -110,11 +111,8 @@ def parse(text: str) -> tuple[Document | None, list[Problem]]:
     lines = tuple(_BREAK.split(text))
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
-        line, column = _line_and_column(text, forbidden.start())
-        found = problem(
-            "HR108", f"character U+{ord(forbidden.group()):04X} cannot stand in a YAML file", hint="delete it"
-        )
-        return None, [_put(found, lines, Node(line, column, line, column + 1))]
+        line, column = line_and_column(text[: forbidden.start()])
+        return None, [_put(_forbidden(forbidden.group()), lines, Node(line, column, line, column + 1))]
     builder = _Builder(lines)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -149,6 +147,9 @@ class _Builder:
             self._refuse(event)
             node = _node(event)
             node.text, node.plain = event.value, not event.style
+            hidden = _FORBIDDEN.search(event.value)  # the text itself has none: it came by an escape, as "\\e"
+            if hidden:
+                self.problems.append(_put(_forbidden(hidden.group()), self.lines, node))
             node.value = _read(event.value) if node.plain else event.value
             self._add(node)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -166,9 +167,10 @@ class _Builder:
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             node = self.stack.pop()
             self.pending.pop()
-            node.end_line, node.end_column = event.end_mark.line + 1, event.end_mark.column + 1
+            end = _node(event)
+            node.end_line, node.end_column = end.end_line, end.end_column
         elif isinstance(event, yaml.AliasEvent):
-            self._stop("HR112", f"alias *{event.anchor} is not allowed", event, "write the text out where it is meant")
+            self._stop("HR112", f"alias *{event.anchor} is not allowed", event, _WRITE_OUT)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
@@ -178,11 +180,11 @@ class _Builder:
 
     def _refuse(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
-            self._stop("HR112", f"anchor &{event.anchor} is not allowed", event, "write the text out where it is meant")
+            self._stop("HR112", f"anchor &{event.anchor} is not allowed", event, _WRITE_OUT)
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
             tag = tag.replace("tag:yaml.org,2002:", "!!")
-            self._stop("HR113", f"tag {tag} is not allowed", event, "delete the tag; quotes make a value text")
+            self._stop("HR113", f"tag {tag} is not allowed", event, "delete it; a text that begins with ! wants quotes")
 
     def _stop(self, code: str, message: str, event: yaml.Event, hint: str | None = None) -> None:
         self.problems.append(_put(problem(code, message, hint=hint), self.lines, _node(event)))
@@ -223,10 +225,12 @@ class _Builder:
 
 def _node(event: yaml.Event) -> Node:
     start, end = event.start_mark, event.end_mark
+    if start is None or end is None:  # the type allows it; the parser does not do it
+        return Node(1, 1, 1, 1)
     return Node(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def _read(text: str) -> Scalar:
+def _read(text: str) -> Scalar:  # noqa: PLR0911 -- one line for each form of the core schema
     if _NULL.fullmatch(text):
         return None
     if _BOOL.fullmatch(text):
@@ -243,9 +247,18 @@ def _read(text: str) -> Scalar:
     return text
 
 
-def _line_and_column(text: str, index: int) -> tuple[int, int]:
-    before = _BREAK.split(text[:index])
-    return len(before), len(before[-1]) + 1
+def line_and_column(before: str) -> tuple[int, int]:
+    """The 1-based place of what comes after this beginning of a file."""
+    lines = _BREAK.split(before.removeprefix("\ufeff"))
+    return len(lines), len(lines[-1]) + 1
+
+
+def _forbidden(character: str) -> Problem:
+    return problem(
+        "HR108",
+        f"the invisible character U+{ord(character):04X} cannot stand in a text",
+        hint="delete it, or retype it",
+    )
 
 
 def _put(found: Problem, lines: tuple[str, ...], node: Node) -> Problem:
@@ -255,43 +268,79 @@ def _put(found: Problem, lines: tuple[str, ...], node: Node) -> Problem:
     return replace(found, where=where, source_line=source if len(source) <= _MAX_SOURCE_LINE else None)
 
 
+_ALIGN: Final = "align it with its neighbours"
 _WORDS: Final = (
+    # part of what the parser says or of where it says it was, what is wrong, what to do, whether the mistake is where
+    # the parser began rather than where it noticed
     (
         "mapping values are not allowed",
         "a colon with a space after it cannot stand inside an unquoted text",
         "put the text in quotes, or on its own lines under `>`",
+        False,
     ),
     (
         "could not find expected ':'",
         "this line is neither a `key: value` nor part of the text above it",
         "check its indentation, or add the colon",
+        True,
     ),
     (
         "unexpected end of stream",
         "a quotation mark that is opened here is never closed",
         "add the closing quotation mark",
+        True,
     ),
-    ("expected ',' or", "a bracket that was opened is not closed here", "add the comma or the closing bracket"),
-    ("block end", "this line does not fit the indentation of the lines above it", "align it with its neighbours"),
-    ("block mapping", "this line does not fit the indentation of the lines above it", "align it with its neighbours"),
-    ("cannot start any token", "this character cannot begin a value", "put the value in quotes"),
+    (
+        "expected ',' or",
+        "the bracket that is opened here is not closed, or a comma is missing in it",
+        "add the comma or the closing bracket",
+        True,
+    ),
+    (
+        "expected node content",
+        "a value is missing here, or a bracket is not closed",
+        "check commas and brackets",
+        False,
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list cannot begin here",
+        "begin it on the line below its key; a text that begins with a dash wants quotes",
+        False,
+    ),
+    ("scanning an alias", "an unquoted text cannot begin with *", "put the text in quotes", True),
+    ("scanning an anchor", "an unquoted text cannot begin with &", "put the text in quotes", True),
+    ("escape", "this backslash means nothing", "write it twice, or put the text in single quotes", False),
+    ("hexadecimal", "this backslash means nothing", "write it twice, or put the text in single quotes", False),
+    ("a block scalar", "nothing can follow > or | on its line", "begin the text on the next line, indented", False),
+    ("block end", "this line does not fit the indentation of the lines above it", _ALIGN, False),
+    ("block mapping", "this line does not fit the indentation of the lines above it", _ALIGN, False),
+    ("block collection", "this line does not fit the indentation of the lines above it", _ALIGN, False),
+    ("<document start>", "this line does not belong to anything above it", _ALIGN, False),
+    ("cannot start any token", "this character cannot begin a value", "put the value in quotes", False),
 )
 
 
 def _syntax(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> Problem:
     """A parser's complaint in an evaluator's words, where the mistake is rather than where it was noticed."""
-    told = error.problem or ""
-    opened_here = "end of stream" in told and error.context_mark is not None
-    mark = (error.context_mark if opened_here else error.problem_mark) or error.context_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    node = Node(line, column, line, column + 1)
-    source = lines[line - 1] if line <= len(lines) else ""
-    if "\t" in source[:column] and not source[: column - 1].strip():
-        found = problem("HR107", "a tab stands where only spaces may", hint="indent with spaces")
-        return _put(found, lines, Node(line, source.index("\t") + 1, line, source.index("\t") + 2))
-    for part, message, hint in _WORDS:
-        if part in told or part in (error.context or ""):
-            return _put(problem("HR106", message, hint=hint), lines, node)
-    return _put(
-        problem("HR106", "from here on this is not YAML", hint="check quotes, brackets and indentation"), lines, node
+    told, doing = error.problem or "", error.context or ""
+    part, message, hint, from_the_start = next(
+        (words for words in _WORDS if words[0] in told or words[0] in doing),
+        ("", "from here on this is not YAML", "check quotes, brackets and indentation", False),
     )
+    mark = (error.context_mark if from_the_start else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    source = lines[line - 1] if line <= len(lines) else ""
+    before = source[: column - 1]
+    if "\t" in source[:column] and not before.strip(" \t-"):
+        tab = source.index("\t") + 1
+        found = problem("HR107", "a tab stands where only spaces may", hint="indent with spaces")
+        return _put(found, lines, Node(line, tab, line, tab + 1))
+    if part.startswith("block ") and before.rstrip().endswith(("'", '"')):
+        message = "the text goes on after its closing quotation mark"
+        hint = "put the whole text in the other kind of quotation marks"
+    elif part == "mapping values are not allowed" and ": " not in before:
+        message = "a new key begins here, and what stands above it is not finished"
+        hint = "check the indentation, and that a space follows the colon above"
+        column = len(before) - len(before.lstrip()) + 1
+    return _put(problem("HR106", message, hint=hint), lines, Node(line, column, line, column + 1))
