@@ -124,7 +124,7 @@ def _binds(instrument: Instrument, commitment: Commitment, as_of: date) -> str:
     if since > as_of:
         return f"Only from {wording.day(since)}, after the cut-off date"
     until = commitment.acts.get("denounced")
-    return f"{wording.day(since)} to {wording.day(until)}" if until else f"Since {wording.day(since)}"
+    return f"{wording.day(since)} to {wording.day(until)}" if until and until > since else f"Since {wording.day(since)}"
 
 
 def is_public(fact: Evidence) -> bool:

@@ -15,7 +15,8 @@ from hrba.model import CONSENT, Assessment, Basis, Commitment, Instrument, Level
 def bound_since(instrument: Instrument, commitment: Commitment | None) -> date | None:
     """The first day on which the instrument binds the State; None where it has not consented, or nobody can tell.
 
-    A date of entry into force in the record goes before one that is computed.
+    A date of entry into force in the record goes before one that is computed. A State that denounced and consented
+    again is bound from its new consent; the time before is not kept.
     """
     if commitment is None or not instrument.treaty:
         return None
@@ -24,8 +25,14 @@ def bound_since(instrument: Instrument, commitment: Commitment | None) -> date |
     consents = [commitment.acts[act] for act in CONSENT if act in commitment.acts]
     if not consents or instrument.binds_after is None:
         return None
-    own = instrument.binds_after.after(min(consents))
+    again = [day for day in consents if day > _denounced(commitment)]
+    own = instrument.binds_after.after(min(again or consents))
     return max(own, instrument.in_force) if instrument.in_force else own
+
+
+def _denounced(commitment: Commitment) -> date:
+    """The day from which the State is no longer bound, as the record gives it; the end of time without one."""
+    return commitment.acts.get("denounced", date.max)
 
 
 def binds(instrument: Instrument, commitment: Commitment | None, day: date) -> bool:
@@ -33,8 +40,9 @@ def binds(instrument: Instrument, commitment: Commitment | None, day: date) -> b
     since = bound_since(instrument, commitment)
     if since is None or commitment is None or day < since:
         return False
-    until = commitment.acts.get("denounced")
-    return until is None or day < until
+    until = _denounced(commitment)
+    came_back = any(commitment.acts[act] > until for act in (*CONSENT, "in_force") if act in commitment.acts)
+    return came_back or day < until
 
 
 def _in_force(basis: Basis, assessment: Assessment) -> bool:

@@ -54,7 +54,7 @@ def _weight(measure: Measure, answer: Answer, path: Path) -> Iterator[Problem]:
         yield problem("HR401", f'{measure.id}: no evidence supports "{label}"', path, hint=hint)
     for stance, direction in ((Stance.LOWER, "lower"), (Stance.HIGHER, "higher")):
         against = len(answer.facts(stance))
-        if against > supporting:
+        if stance in answer.outweighed:
             facts = "fact points" if against == 1 else "facts point"
             support = (
                 "none supports" if supporting == 0 else "1 supports" if supporting == 1 else f"{supporting} support"

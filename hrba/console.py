@@ -199,7 +199,8 @@ def rule(found: Rule) -> Iterator[Text]:
     for title, example in (("Not", found.bad), ("But", found.good)):
         if example:
             yield Text(f"\n{title}:", "bold")
-            yield Text("\n".join(f"    {line}" for line in example.splitlines()))
+            visible = example.replace("\t", "→   ")  # a tab would be printed as spaces, the very thing it is not
+            yield Text("\n".join(f"    {line}" for line in visible.splitlines()))
 
 
 def checks(found: Iterable[Check]) -> Iterator[Text]:

@@ -71,6 +71,7 @@ def _standard(standard: StandardScore) -> Json:
         "title": standard.standard.title,
         "verdict": standard.verdict.value if standard.verdict else None,
         "unsupported": standard.unsupported,
+        "contested": standard.contested,
         **_totals(standard.totals),
         "measures": [
             {
@@ -81,6 +82,7 @@ def _standard(standard: StandardScore) -> Json:
                 "binding": measure.binding,
                 "level_in_force": measure.level_in_force.value,
                 "supported": measure.supported,
+                "contested": measure.contested,
                 "evidence": len(measure.answer.evidence),
             }
             for measure in standard.measures

@@ -20,7 +20,10 @@ _URGENCY: Final = {
         "Consider",
         "A mandatory duty that binds and is met in part, or a lesser duty that binds and is not fully met.",
     ),
-    "invite": ("Invite", "Not fully met, and asked for by soft law, or by a treaty that is not shown to bind the State then."),
+    "invite": (
+        "Invite",
+        "Not fully met, and asked for by soft law, or by a treaty that is not shown to bind the State then.",
+    ),
 }
 
 

@@ -225,6 +225,21 @@ class Pillar:
         return tuple(measure for standard in self.standards for measure in standard.measures)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """How the ids of a version map onto those of the next. An id that is not named stays what it was.
+
+    `renamed` and `split_into` go from an old id to new ones, `merged_into` from a new id to the old ones.
+    """
+
+    version: str
+    reason: str
+    renamed: dict[str, str] = field(default_factory=dict)
+    split_into: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    merged_into: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Framework:
     """A human-rights standard as data. `statuses` are in the order of the file, which is that of every table."""
@@ -241,6 +256,7 @@ class Framework:
     notes: tuple[str, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     lenses: tuple[Lens, ...] = ()
+    history: tuple[Step, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -347,6 +363,12 @@ class Answer:
     def facts(self, stance: Stance) -> tuple[Evidence, ...]:
         """The evidence of one stance, in order."""
         return tuple(fact for fact in self.evidence if fact.stance is stance)
+
+    @property
+    def outweighed(self) -> tuple[Stance, ...]:
+        """The directions, lower and higher, in which more facts point than support the status."""
+        supporting = len(self.facts(Stance.SUPPORTS))
+        return tuple(stance for stance in (Stance.LOWER, Stance.HIGHER) if len(self.facts(stance)) > supporting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -131,15 +131,15 @@ class _Builder:
         if verdicts.count(None):
             words.append(f"{verdicts.count(None)} not applicable")
         told.append(f"Of {wording.count(len(verdicts), 'minimum standard')}: {wording.series(words)}.{self.reserves()}")
-        unsupported = [m.measure.id for m in self.scored.measures if _is_unsupported(m)]
+        unsupported = [m.measure.id for m in self.scored.measures if m.answer.status.kind in RATED and not m.supported]
         if unsupported:
             verb = "statuses rest" if len(unsupported) > 1 else "status rests"
             told.append(f"{len(unsupported)} {verb} on no supporting evidence: {wording.series(unsupported)}.")
-        against = [m for m, flags in self.flags.items() if m not in unsupported or len(flags) > 1]
+        against = [m.measure.id for m in self.scored.measures if m.contested]
         if against:
-            measures = wording.count(len(against), "measure")
             told.append(
-                f"For {measures} more facts point elsewhere than support the status: {wording.series(against)}."
+                f"For {wording.count(len(against), 'measure')} more facts point elsewhere than support the status: "
+                f"{wording.series(against)}."
             )
         urge = [row.id for group in gaps(self.scored)[:1] for row in group.rows]
         if urge:
@@ -161,10 +161,6 @@ class _Builder:
                 told.append(f"{wording.series(ids)} {meaning}")
         return f" Favourable verdicts to be read with care: {'; '.join(told)}." if told else ""
 
-    def against(self, standard: StandardScore) -> list[str]:
-        """The supported measures that decide a standard and whose facts still point elsewhere for the most part."""
-        return [m.measure.id for m in deciding_set(standard.measures) if m.measure.id in self.flags and m.supported]
-
     def counts(self, totals: Totals) -> str:
         """`14 implemented, 25 partially implemented and 16 not implemented`, statuses that do not occur left out."""
         return wording.series(
@@ -179,10 +175,7 @@ class _Builder:
 
     def reserve(self, standard: StandardScore) -> str:
         """`unsupported` or `contested` where a favourable verdict does not carry weight; empty elsewhere."""
-        if standard.unsupported:
-            return "unsupported"
-        favourable = standard.verdict in {Verdict.MET, Verdict.PARTLY_MET}
-        return "contested" if favourable and self.against(standard) else ""
+        return "unsupported" if standard.unsupported else "contested" if standard.contested else ""
 
     def verdict_note(self, standard: StandardScore) -> str:
         """What the verdict rests on, and what it must not be read as."""
@@ -195,10 +188,9 @@ class _Builder:
         if standard.unsupported:
             ids = [m.measure.id for m in deciding if m.answer.status.kind is Kind.MET and not m.supported]
             told.append(f"Unsupported: no evidence behind {wording.series(ids)}.")
-        if standard.verdict in {Verdict.MET, Verdict.PARTLY_MET}:
-            ids = self.against(standard)
-            if ids:
-                told.append(f"Contested: more evidence against {wording.series(ids)} than for it.")
+        if standard.contested:
+            ids = [m.measure.id for m in deciding if m.contested and m.supported]
+            told.append(f"Contested: more evidence against {wording.series(ids)} than for it.")
         if standard.besides:
             told.append(f"Not met besides: {wording.series(m.measure.id for m in standard.besides)}.")
         return " ".join(told)
@@ -299,10 +291,6 @@ _VERDICTS: Final = {
     Verdict.NOT_MET: "Not met",
     Verdict.UNDETERMINED: "Undetermined",
 }
-
-
-def _is_unsupported(measure: MeasureScore) -> bool:
-    return measure.answer.status.kind in RATED and not measure.supported
 
 
 def _no_rationale(status: Status) -> str:

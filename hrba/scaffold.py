@@ -34,7 +34,7 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
         if instrument.treaty:
             yield (
                 f"  {_key(instrument.id)}: {{}}".ljust(36)
-                + f" # {_line(instrument.short)}: signed, {', '.join(CONSENT[:3])} ..., in_force"
+                + f" # {_line(instrument.short)}: signed, {', '.join(CONSENT[:2])} ..., in_force"
             )
     yield ""
     yield "# The bibliography. Evidence cites a source by its key."

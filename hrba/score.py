@@ -71,7 +71,11 @@ class Sensitivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureScore:
-    """One measure with its answer. `supported` is whether any evidence supports the status."""
+    """One measure with its answer.
+
+    `supported` is whether any evidence supports the status; `contested`, whether it is rated and more facts point
+    elsewhere than support it.
+    """
 
     measure: Measure
     answer: Answer
@@ -79,6 +83,7 @@ class MeasureScore:
     binding: bool | None
     level_in_force: Level
     supported: bool
+    contested: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,8 @@ class StandardScore:
     """One minimum standard.
 
     `verdict` is None where every measure is excluded. `unsupported`: it rests on a met status which no evidence
-    supports. `besides`: the measures of a met standard that did not decide it and are not met themselves.
+    supports; `contested`: it is favourable, and more evidence is against a measure that decides it than for it.
+    `besides`: the measures of a met standard that did not decide it and are not met themselves.
     """
 
     standard: Standard
@@ -94,6 +100,7 @@ class StandardScore:
     measures: tuple[MeasureScore, ...]
     verdict: Verdict | None
     unsupported: bool
+    contested: bool
     besides: tuple[MeasureScore, ...]
 
 
@@ -160,13 +167,14 @@ def _standard(assessment: Assessment, standard: Standard) -> StandardScore:
     measures = tuple(_measure(assessment, measure) for measure in standard.measures)
     deciding = deciding_set(measures)
     verdict = judge(measure.answer.status.kind for measure in deciding)
-    rests_on_met = verdict in {Verdict.MET, Verdict.PARTLY_MET}
+    favourable = verdict in {Verdict.MET, Verdict.PARTLY_MET}
     return StandardScore(
         standard=standard,
         totals=total(assessment.framework, measures),
         measures=measures,
         verdict=verdict,
-        unsupported=rests_on_met and any(m.answer.status.kind is Kind.MET and not m.supported for m in deciding),
+        unsupported=favourable and any(m.answer.status.kind is Kind.MET and not m.supported for m in deciding),
+        contested=favourable and any(m.contested and m.supported for m in deciding),
         besides=tuple(m for m in measures if m.answer.status.kind not in _SETTLED) if verdict is Verdict.MET else (),
     )
 
@@ -180,6 +188,7 @@ def _measure(assessment: Assessment, measure: Measure) -> MeasureScore:
         binding=binding(measure, assessment),
         level_in_force=level_in_force(measure, assessment),
         supported=bool(answer.facts(Stance.SUPPORTS)),
+        contested=answer.status.kind in RATED and bool(answer.outweighed),
     )
 
 

@@ -20,6 +20,7 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 64
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_SOURCE_LINE: Final = 200
+_TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 _WRITE_OUT: Final = "write the text out where it is meant; a text that begins with * or & wants quotes"
 
 _NULL: Final = re.compile(r"(?:~|null|Null|NULL|)")
@@ -121,7 +122,7 @@ def parse(text: str) -> tuple[Document | None, list[Problem]]:
         return None, builder.problems
     except yaml.MarkedYAMLError as error:
         return None, [*builder.problems, _syntax(error, lines)]
-    if builder.root is None:
+    if builder.root is None or (builder.root.plain and not builder.root.text):  # a lone `---` is a document of nothing
         found = problem("HR104", "the file is empty", hint="`hrba new` writes a file to start from")
         return None, [_put(found, lines, Node(1, 1, 1, 1))]
     return Document(builder.root, lines), builder.problems
@@ -163,7 +164,7 @@ class _Builder:
             self.stack.append(node)
             self.pending.append(None)
             if len(self.stack) > MAX_DEPTH:
-                self._stop("HR109", f"nested deeper than {MAX_DEPTH} levels", event)
+                self._stop("HR109", _TOO_DEEP, event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             node = self.stack.pop()
             self.pending.pop()
@@ -330,6 +331,9 @@ def _syntax(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> Problem:
     )
     mark = (error.context_mark if from_the_start else None) or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    node = Node(line, column, line, column + 1)
+    if "nesting depth" in told:  # the parser's own limit, met while it looks ahead
+        return _put(problem("HR109", _TOO_DEEP), lines, node)
     source = lines[line - 1] if line <= len(lines) else ""
     before = source[: column - 1]
     if "\t" in source[:column] and not before.strip(" \t-"):
@@ -342,5 +346,6 @@ def _syntax(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> Problem:
     elif part == "mapping values are not allowed" and ": " not in before:
         message = "a new key begins here, and what stands above it is not finished"
         hint = "check the indentation, and that a space follows the colon above"
-        column = len(before) - len(before.lstrip()) + 1
-    return _put(problem("HR106", message, hint=hint), lines, Node(line, column, line, column + 1))
+        start = len(before) - len(before.lstrip()) + 1
+        node = Node(line, start, line, column)
+    return _put(problem("HR106", message, hint=hint), lines, node)

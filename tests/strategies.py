@@ -35,7 +35,7 @@ from hrba.model import (
     Status,
 )
 
-few = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For properties of whole assessments."""
 many = settings(max_examples=100, deadline=None)
 """For properties of figures and dates."""

@@ -226,7 +226,9 @@ def test_a_treaty_binds_from_its_day_until_a_denunciation(record: Commitment, da
     since, until = bound_since(TREATY, record), record.acts.get("denounced")
     consented = {"in_force", *CONSENT} & record.acts.keys()
     assert (since is not None) == bool(consented)
-    assert binds(TREATY, record, day) == (since is not None and since <= day < (until or date.max))
+    came_back = bool(until) and any(record.acts[act] > until for act in consented if until)
+    bound = since is not None and since <= day and (came_back or day < (until or date.max))
+    assert binds(TREATY, record, day) == bound
     if since and "in_force" not in record.acts:
         assert since >= max(date(2003, 12, 25), min(record.acts[act] for act in consented))
 
@@ -246,3 +248,12 @@ def test_on_china_a_definition_alone_asks_nothing(china: Assessment) -> None:
     one = china.framework.measure_by_id["PROS-4.2"]
     assert {source.level for source in one.sources} == {Level.DEFINITION, Level.SOFT_LAW}
     assert (binding(one, china), level_in_force(one, china)) == (None, Level.SOFT_LAW)
+
+
+def test_a_state_that_denounced_and_came_back_is_bound_from_its_new_consent() -> None:
+    treaty = Instrument(id="t", title="T", short="T", treaty=True, binds_after=Delay(days=30))
+    acts = {"ratified": date(2000, 1, 1), "denounced": date(2005, 1, 1), "acceded": date(2010, 2, 8)}
+    commitment = Commitment(instrument="t", acts=acts)
+    assert bound_since(treaty, commitment) == date(2010, 3, 10)
+    assert binds(treaty, commitment, date(2010, 3, 10))
+    assert not binds(treaty, commitment, date(2010, 3, 9))

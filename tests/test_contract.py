@@ -138,6 +138,7 @@ def test_a_score_in_full() -> None:
         "binding": False,
         "level_in_force": "soft-law",
         "supported": False,
+        "contested": False,
         "evidence": 0,
     }
     second = {**first, "id": "2", "status": "open", "kind": "unknown", "obligation": "soft-law", "binding": None}
@@ -146,6 +147,7 @@ def test_a_score_in_full() -> None:
         "title": "Standard 1-1",
         "verdict": "partly_met",
         "unsupported": False,
+        "contested": False,
         **totals,
         "measures": [first, second],
     }

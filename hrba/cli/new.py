@@ -14,7 +14,7 @@ from hrba.cli.frameworks import newest
 from hrba.cli.output import FrameworksOption, put, shelf
 from hrba.load import STDIN
 from hrba.model import Period
-from hrba.problems import CannotDo, did_you_mean
+from hrba.problems import CannotDo
 
 
 def run(  # noqa: PLR0913 -- a parameter for each option
@@ -63,7 +63,5 @@ def _state(text: str) -> tuple[str, str | None]:
     if name is not None:
         return name, text.upper()
     if text.isupper() and text.isascii() and len(text) in {2, 3}:
-        raise CannotDo(
-            f'no State has the code "{text}"', did_you_mean(text, states.codes(), "write out its name instead")
-        )
+        raise CannotDo(f'no State has the code "{text}"', "give its ISO code, as KEN, or write out its name")
     return text, None

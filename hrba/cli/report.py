@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
@@ -13,15 +12,8 @@ from hrba.cli.output import FrameworksOption, PathsArgument, put, put_bytes, say
 from hrba.load import STDIN, Loaded, Shelf, expand, load_assessment
 from hrba.model import Assessment
 from hrba.problems import CannotDo
-from hrba.render import html, pdf
+from hrba.render import Format, Rendered, render
 from hrba.report import build_report
-
-
-class ReportFormat(StrEnum):
-    """A format that reports come in."""
-
-    PDF = "pdf"
-    HTML = "html"
 
 
 def run(
@@ -36,9 +28,7 @@ def run(
             metavar="PATH",
         ),
     ] = None,
-    form: Annotated[
-        ReportFormat | None, typer.Option("--format", "-f", help="By the name of the file, else PDF.")
-    ] = None,
+    form: Annotated[Format | None, typer.Option("--format", "-f", help="By the name of the file, else PDF.")] = None,
     templates: Annotated[
         Path | None, typer.Option("--templates", help="A folder of templates that go before ours.", metavar="DIR")
     ] = None,
@@ -53,24 +43,26 @@ def run(
     assessments = [load_assessment(path, search) for path in found]
     targets = _targets(assessments, output, chosen)
     for loaded, target in zip(assessments, targets, strict=True):
-        content = _render(loaded, search, chosen, templates)
+        made = _made(loaded, search, chosen, templates)
+        for warning in made.warnings:
+            say(f"hrba: {warning}")
         if target is None:
-            put_bytes(content)
+            put_bytes(made.content)
         else:
-            files.write(target, content)
+            files.write(target, made.content)
             put(str(target))
 
 
-def _by_name(output: Path | None) -> ReportFormat:
+def _by_name(output: Path | None) -> Format:
     suffix = "" if output is None or output.is_dir() else output.suffix.lower()
     if suffix in {"", ".pdf"}:
-        return ReportFormat.PDF
+        return Format.PDF
     if suffix in {".html", ".htm"}:
-        return ReportFormat.HTML
+        return Format.HTML
     raise CannotDo(f"no report format ends in {suffix}", "use .pdf or .html, or say --format")
 
 
-def _targets(found: list[Loaded[Assessment]], output: Path | None, form: ReportFormat) -> list[Path | None]:
+def _targets(found: list[Loaded[Assessment]], output: Path | None, form: Format) -> list[Path | None]:
     """Where each report goes, None for standard output. `CannotDo` where one would overwrite another."""
     several = len(found) > 1
     if output == Path(STDIN):
@@ -87,20 +79,11 @@ def _targets(found: list[Loaded[Assessment]], output: Path | None, form: ReportF
     return [files.folder(output or Path()) / name for name in names]
 
 
-def _render(loaded: Loaded[Assessment], search: Shelf, form: ReportFormat, templates: Path | None) -> bytes:
+def _made(loaded: Loaded[Assessment], search: Shelf, form: Format, templates: Path | None) -> Rendered:
     beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
     framework, _ = search.find(loaded.value.framework.ref, beside)
     hashes = [(f"SHA-256 of {Path(loaded.path).name}", loaded.sha256)]
     if framework:
         hashes.append((f"SHA-256 of {loaded.value.framework.ref}", framework.sha256))
     report = build_report(loaded.value, hashes=tuple(hashes), version=__version__)
-    match form:
-        case ReportFormat.HTML:
-            return html.render(report, templates).encode()
-        case ReportFormat.PDF:
-            result = pdf.render(html.render(report, templates, screen=False))
-            for warning in result.warnings:
-                say(f"hrba: {warning}")
-            return result.content
-        case _:
-            assert_never(form)
+    return render(report, form, templates)
