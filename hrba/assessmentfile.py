@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from hrba.entry import Entry
+from hrba.history import named
 from hrba.model import (
     Acknowledgement,
     Answer,
@@ -44,12 +45,14 @@ def read(document: Document, framework: Framework) -> tuple[Assessment | None, l
     answers: dict[str, Answer] = {}
     for key, entry in top.pairs("answers"):
         measure = framework.measure_by_id.get(key)
-        if measure is None:
+        if measure is None and any(key in named(step) for step in framework.history):
+            entry.report_key("HR607", f"{framework.id} {framework.version} has no measure {key} any more", None)
+        elif measure is None:
             near = same_digits(key, framework.measure_by_id)
             hint = did_you_mean(key, near, f"`hrba frameworks {framework.ref}` lists them")
             entry.report_key("HR302", f'no measure "{key}" in {framework.id} {framework.version}', hint)
         answer = _answer(entry, framework, measure, sources)
-        if answer is not None:
+        if answer is not None and measure is not None:
             answers[key] = answer
     _once(top.items("assessors"), "assessor")
     commitments = {key: _commitment(key, entry, framework) for key, entry in top.pairs("commitments")}
@@ -72,7 +75,8 @@ def read(document: Document, framework: Framework) -> tuple[Assessment | None, l
         notes=top.texts("notes"),
         acknowledged=tuple(_acknowledged(entry) for entry in top.items("acknowledged")),
     )
-    return (None if problems else assessment), problems
+    unusable = any(found.severity is Severity.ERROR for found in problems)
+    return (None if unusable else assessment), problems
 
 
 def _answer(entry: Entry, framework: Framework, measure: Measure | None, sources: dict[str, Source]) -> Answer | None:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from hrba.compare import Direction, MeasureChange, compare
+from hrba.history import joined
 from hrba.model import RATED, Answer, Assessment, Axis, Kind, Measure, Stance
 from hrba.problems import Path, Problem
 from hrba.rules import problem
@@ -99,3 +101,42 @@ def _practice(assessment: Assessment, measure: Measure, answer: Answer, path: Pa
 def _years_before(day: date, years: int) -> date:
     leap_day = day.month == 2 and day.day == 29  # noqa: PLR2004
     return day.replace(year=max(day.year - years, date.min.year), day=28 if leap_day else day.day)
+
+
+def check_previous(before: Assessment, after: Assessment) -> list[Problem]:
+    """What is wrong between an assessment and the previous one: what cannot follow, and changes without a cause."""
+    cannot = _cannot_follow(before, after)
+    if cannot:
+        return [problem("HR602", cannot, ("previous",), hint="name the assessment of an earlier date")]
+    found = []
+    if before.draft and not after.draft:
+        message = f"this is final, and {before.id}, on which it builds, is a draft"
+        found.append(problem("HR606", message, ("previous",), hint="make the earlier one final first"))
+    for change in compare(before, after, [after]).changes:
+        found += _cause(change, after)
+    return found
+
+
+def _cannot_follow(before: Assessment, after: Assessment) -> str | None:
+    if before.framework.id != after.framework.id:
+        return f"{before.id} answers another framework, {before.framework.id}"
+    if not joined(before.framework, after.framework):
+        return f"no history leads from {before.framework.ref} to {after.framework.ref}"
+    if (before.subject_code or before.subject) != (after.subject_code or after.subject):
+        return f"{before.id} is of another State, {before.subject}"
+    if before.as_of >= after.as_of:
+        return f"{before.id} is of {before.as_of}, not before {after.as_of}"
+    return None
+
+
+def _cause(change: MeasureChange, after: Assessment) -> Iterator[Problem]:
+    answer = after.answers.get(change.measure.id)
+    path: Path = ("answers", change.measure.id, "status")
+    if answer is None or change.before is None:
+        return
+    if change.unexplained:
+        message = f'{change.measure.id}: "{change.before.answer.status.label}" before, and nothing says what changed'
+        yield problem("HR604", message, path, hint="add `change:` with kind, reason and date")
+    if answer.change and change.direction is Direction.UNCHANGED:
+        message = f"{change.measure.id}: a change is explained, and the status is what it was"
+        yield problem("HR605", message, (*path[:-1], "change"), hint="delete `change:`, or look at the status")

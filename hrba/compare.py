@@ -1,6 +1,6 @@
 """What changed between two assessments of one State, measure by measure, and why. Pure.
 
-A change of status is explained by the `change` entries along the chain of assessments between the two, or it is flagged.
+A change of status is explained by the `change` entries along the chain of assessments between the two, or flagged.
 Nothing is dropped: each measure of either side stands in one change, or in one for each that it became.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 from typing import Final
 
 from hrba.binding import binding
@@ -137,15 +136,15 @@ class Comparison:
     pillars: tuple[PillarChange, ...]
 
 
-def compare(before: Assessment, after: Assessment, between: Sequence[Assessment] = ()) -> Comparison:
+def compare(before: Assessment, after: Assessment, chain: Sequence[Assessment] = ()) -> Comparison:
     """Compare two assessments that share a framework id; versions may differ.
 
-    `between` are the assessments on the chain of `previous` links from `after` back to `before`, oldest first: their
-    recorded changes count as causes too. `ValueError` for different frameworks, or versions without a mapping.
+    `chain` are the assessments whose recorded changes lead from `before` to `after`: those on the chain of `previous`
+    links, oldest first, `after` among them and `before` not. Without a chain no change has a cause. `ValueError` for
+    different frameworks, or versions that no history joins.
     """
     if before.framework.id != after.framework.id:
         raise ValueError(f"{before.framework.id} and {after.framework.id} are different frameworks")
-    chain = (*between, after)
     changes = tuple(_change(link, before, after, chain) for link in links(before.framework, after.framework))
     transitions: dict[tuple[str, str], int] = {}
     for change in changes:
@@ -162,21 +161,12 @@ def compare(before: Assessment, after: Assessment, between: Sequence[Assessment]
     )
 
 
-def trend(assessments: Sequence[Assessment], between: Sequence[Sequence[Assessment]] = ()) -> tuple[Comparison, ...]:
-    """Each assessment compared with the next; `between` has the chain of each step."""
-    chains = list(between) or [()] * (len(assessments) - 1)
-    return tuple(compare(one, two, chain) for (one, two), chain in zip(pairwise(assessments), chains, strict=True))
-
-
 def _change(link: Link, before: Assessment, after: Assessment, chain: Iterable[Assessment]) -> MeasureChange:
     earlier = _side(link.before, before)
     later = _side(link.after, after)
-    causes = tuple(
-        answer.change
-        for assessment in chain
-        for answer in [assessment.answers.get(link.after.id if link.after else "")]
-        if answer and answer.change
-    )
+    names = {measure.id for measure in (link.before, link.after) if measure}
+    answers = [assessment.answers[name] for assessment in chain for name in sorted(names & assessment.answers.keys())]
+    causes = tuple(answer.change for answer in answers if answer.change)
     if earlier is None:
         return MeasureChange(before=None, after=later, direction=Direction.ADDED, note=link.reason)
     if later is None:

@@ -203,6 +203,17 @@ def rule(found: Rule) -> Iterator[Text]:
             yield Text("\n".join(f"    {line}" for line in visible.splitlines()))
 
 
+def rules_page(found: Iterable[Rule]) -> str:
+    """The rules as a page of Markdown, each with its examples."""
+    parts = ["# Diagnostics"]
+    for one in found:
+        parts.append(f"## {one.code}: {one.title}\n\n{one.severity.capitalize()}. {one.why}")
+        for title, example in (("Not", one.bad), ("But", one.good)):
+            if example:
+                parts.append(f"{title}:\n\n```yaml\n{example}\n```")
+    return "\n\n".join(parts)
+
+
 def checks(found: Iterable[Check]) -> Iterator[Text]:
     """What `doctor` looked for, a line each."""
     for check in found:

@@ -23,6 +23,7 @@ from hrba.model import (
     Pillar,
     Standard,
     Status,
+    Step,
 )
 from hrba.problems import Problem, did_you_mean, same_digits
 from hrba.yamlfile import Document
@@ -48,6 +49,7 @@ def read(document: Document) -> tuple[Framework | None, list[Problem]]:
     )
     pillars = tuple(_pillar(entry, known) for entry in top.items("pillars"))
     _check_ids(top)
+    _check_history(top, {measure.id for pillar in pillars for measure in pillar.measures})
     if problems:
         return None, problems
     return (
@@ -64,9 +66,40 @@ def read(document: Document) -> tuple[Framework | None, list[Problem]]:
             statuses=statuses,
             lenses=lenses,
             pillars=_symmetric(pillars),
+            history=tuple(_history(entry) for entry in top.items("history")),
         ),
         [],
     )
+
+
+def _history(entry: Entry) -> Step:
+    return Step(
+        version=entry.text("from"),
+        reason=entry.text("reason"),
+        renamed={old: new.words() for old, new in entry.pairs("renamed")},
+        split_into={old: tuple(item.words() for item in new.items()) for old, new in entry.pairs("split_into")},
+        merged_into={new: tuple(item.words() for item in old.items()) for new, old in entry.pairs("merged_into")},
+        removed=entry.texts("removed"),
+    )
+
+
+def _check_history(top: Entry, measures: set[str]) -> None:
+    """What the last step leads to must be there; what it did away with must not."""
+    entries = top.items("history")
+    if not entries:
+        return
+    last = _history(entries[-1])
+    arrived = {*last.renamed.values(), *last.merged_into, *_flat(last.split_into)}
+    for name in sorted(arrived - measures):
+        hint = did_you_mean(name, measures)
+        entries[-1].report("HR317", f'history leads to "{name}", which this version does not have', hint)
+    gone = {*last.removed, *last.renamed, *last.split_into, *_flat(last.merged_into)}
+    for name in sorted(gone & measures):
+        entries[-1].report("HR317", f'history says that "{name}" is no more, and this version has it', "use a new id")
+
+
+def _flat(lists: dict[str, tuple[str, ...]]) -> list[str]:
+    return [name for names in lists.values() for name in names]
 
 
 @dataclass(frozen=True, slots=True)

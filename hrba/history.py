@@ -60,12 +60,12 @@ def _pairs(before: Framework, after: Framework) -> tuple[list[tuple[str, str]], 
     if before.version == after.version:
         return [(measure.id, measure.id) for measure in after.measures], {}
     newer, older, turned = (after, before, False) if steps(after, before.version) else (before, after, True)
-    steps = steps(newer, older.version)
-    if not steps:
+    path = steps(newer, older.version)
+    if not path:
         raise ValueError(f"no history leads from {before.ref} to {after.ref}")
     current = {measure.id: [measure.id] for measure in older.measures}
     reasons: dict[str, str] = {}
-    for step in steps:
+    for step in path:
         current = {origin: [to for name in names for to in became(step, name)] for origin, names in current.items()}
         for name in named(step):
             reasons[name] = step.reason
@@ -73,8 +73,13 @@ def _pairs(before: Framework, after: Framework) -> tuple[list[tuple[str, str]], 
     return [(two, one) for one, two in pairs] if turned else pairs, reasons
 
 
+def joined(one: Framework, other: Framework) -> bool:
+    """Whether two versions of a framework are the same, or a history leads from one to the other."""
+    return one.version == other.version or bool(steps(one, other.version) or steps(other, one.version))
+
+
 def steps(newer: Framework, version: str) -> tuple[Step, ...]:
-    """The steps from a version on; none where the history does not name it."""
+    """The steps that lead from a version to this framework; none where its history does not name that version."""
     names = [step.version for step in newer.history]
     return newer.history[names.index(version) :] if version in names else ()
 

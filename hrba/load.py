@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Final, Generic, TypeVar
 
 from hrba import assessmentfile, frameworkfile, resources, structure
-from hrba.check import check
-from hrba.model import Assessment, Framework
+from hrba.check import check, check_previous
+from hrba.model import Acknowledgement, Assessment, Framework
 from hrba.problems import (
     CannotDo,
     FileReport,
@@ -38,6 +38,7 @@ _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 _KEYS: Final = {"hrba_framework": "framework", "hrba_assessment": "assessment"}
 _VERSION: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _TOP: Final = Location(line=1, column=1, end_column=2)
+_ID_LINE: Final = re.compile(rb"^id[ \t]*:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _KIND_LINE: Final = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?(hrba_framework|hrba_assessment)[\"']?[ \t]*:", re.MULTILINE)
 
 
@@ -198,8 +199,11 @@ def expand(paths: Iterable[str], kinds: Iterable[str] = ("assessment",)) -> tupl
     return files, passed_over
 
 
-def examine(path: str, shelf: Shelf, kind: str | None = None) -> Examined:
-    """Read one file as far as it can be read. `kind` refuses the other kind; `CannotDo` where there is no such file."""
+def examine(path: str, shelf: Shelf, kind: str | None = None, *, follow: bool = True) -> Examined:
+    """Read one file as far as it can be read.
+
+    `kind` refuses the other kind; `follow` looks at the previous assessment too. `CannotDo` without such a file.
+    """
     raw, found = _read_bytes(path)
     if found is not None:
         return Examined(path, (found,))
@@ -217,14 +221,14 @@ def examine(path: str, shelf: Shelf, kind: str | None = None) -> Examined:
     if problems:
         return Examined(path, _ordered(problems), sha256=sha256)
     beside = Path(path).resolve().parent if path != STDIN else Path.cwd()
-    value, unplaced = _build(document, actual, shelf, beside)
+    value, unplaced = _build(document, actual, shelf, beside, follow=follow)
     kept, acknowledged = _acknowledge(value, [document.place(found) for found in unplaced], document)
     has_errors = any(found.severity is Severity.ERROR for found in kept)
     return Examined(path, _ordered(kept), None if has_errors else value, sha256, _ordered(acknowledged))
 
 
 def _build(
-    document: Document, kind: str, shelf: Shelf, beside: Path
+    document: Document, kind: str, shelf: Shelf, beside: Path, *, follow: bool
 ) -> tuple[Framework | Assessment | None, list[Problem]]:
     if kind == "framework":
         return frameworkfile.read(document)
@@ -233,7 +237,50 @@ def _build(
     if framework is None:
         return None, [replace(found, path=("framework",))] if found else []
     assessment, problems = assessmentfile.read(document, framework.value)
-    return assessment, problems + (check(assessment) if assessment else [])
+    if assessment is not None:
+        problems = [*problems, *check(assessment), *(_against_previous(assessment, shelf, beside) if follow else ())]
+    return assessment, problems
+
+
+def _against_previous(assessment: Assessment, shelf: Shelf, beside: Path) -> list[Problem]:
+    """What the previous assessment, if there is one, makes of this."""
+    if assessment.previous is None:
+        return []
+    there = assessments_in(beside)
+    if assessment.previous not in there:
+        hint = did_you_mean(assessment.previous, there, "it must lie in the same folder")
+        return [problem("HR601", f'no assessment "{assessment.previous}" beside this file', ("previous",), hint=hint)]
+    path = str(there[assessment.previous])
+    earlier = examine(path, shelf, "assessment", follow=False)
+    if not isinstance(earlier.value, Assessment):
+        hint = f"`hrba validate {path}` says what is wrong"
+        return [problem("HR603", f"the previous assessment, {path}, has errors", ("previous",), hint=hint)]
+    return check_previous(earlier.value, assessment)
+
+
+def assessments_in(folder: Path) -> dict[str, Path]:
+    """The assessments right in a folder, by id; of two with one id the first by name."""
+    found: dict[str, Path] = {}
+    for path in sorted(folder.glob("*")):
+        if path.suffix in _SUFFIXES and path.is_file():
+            head = _bytes_of(path)
+            kind, name = _KIND_LINE.search(head), _ID_LINE.search(head)
+            if kind and name and _KEYS[kind.group(1).decode()] == "assessment":
+                found.setdefault(name.group(1).decode(), path)
+    return found
+
+
+def load_chain(loaded: Loaded[Assessment], shelf: Shelf | None = None) -> tuple[Loaded[Assessment], ...]:
+    """The assessments before one, along its `previous` links, newest first. `Findings` where a link is broken."""
+    shelf = shelf or Shelf()
+    chain: list[Loaded[Assessment]] = []
+    beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
+    there = assessments_in(beside) if loaded.value.previous else {}
+    name = loaded.value.previous
+    while name is not None and name in there:
+        chain.append(load_assessment(there[name], shelf))
+        name = chain[-1].value.previous
+    return tuple(chain)
 
 
 def _acknowledge(
@@ -242,15 +289,25 @@ def _acknowledge(
     """What still stands, and what somebody looked at; an acknowledgement without its finding becomes one itself."""
     if not isinstance(value, Assessment):
         return problems, []
-    named = {(entry.code, entry.at): index for index, entry in enumerate(value.acknowledged)}
-    kept = [found for found in problems if (found.code, found.pointer) not in named]
-    acknowledged = [found for found in problems if (found.code, found.pointer) in named]
-    met = {(found.code, found.pointer) for found in acknowledged}
-    for key, index in named.items():
-        if key not in met:
-            message = f"{key[0]} is not found at {key[1]}"
-            kept.append(document.place(problem("HR314", message, ("acknowledged", index), hint="delete the entry")))
+    kept: list[Problem] = []
+    acknowledged: list[Problem] = []
+    met: set[Acknowledgement | None] = set()
+    for found in problems:
+        entry = next((entry for entry in value.acknowledged if _names(entry, found)), None)
+        (acknowledged if entry else kept).append(found)
+        met.add(entry)
+    for index, entry in enumerate(value.acknowledged):
+        if entry not in met:
+            places = [found.pointer for found in kept if found.code == entry.code]
+            near = did_you_mean(entry.at, places, "delete the entry")
+            message = f"{entry.code} is not found at {entry.at}"
+            kept.append(document.place(problem("HR314", message, ("acknowledged", index), hint=near)))
     return kept, acknowledged
+
+
+def _names(entry: Acknowledgement, found: Problem) -> bool:
+    """Whether an acknowledgement means a finding: that of its code at its place, or anywhere below it."""
+    return entry.code == found.code and f"{found.pointer}.".startswith(f"{entry.at}.")
 
 
 def _ordered(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""An assessment to another version of its framework, by the steps of the framework's history. Pure: a plan, then a text.
+"""An assessment to another version of its framework, by the steps of that framework's history. Pure.
 
 Renamed measures keep their answers under the new id. Measures that were merged keep an answer only where all their
 statuses agree; every other answer to a measure that is no more stays in the file as an orphan, which counts nowhere.

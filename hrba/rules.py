@@ -1,6 +1,7 @@
 """The catalogue of rules: each code with its severity, its reason and a pair of examples. `hrba explain` prints it.
 
-Families: HR1xx reading a file, HR2xx its structure, HR3xx references within and between files, HR4xx evidence.
+Families: HR1xx reading a file, HR2xx its structure, HR3xx references within and between files, HR4xx evidence,
+HR6xx comparison with other years and versions.
 """
 
 from __future__ import annotations
@@ -291,6 +292,13 @@ _ALL: Final = (
         "The framework that the assessment pins cannot be used. `hrba validate` on its file says what is wrong.",
     ),
     Rule(
+        "HR317",
+        _E,
+        "history that does not add up",
+        "What the last step of a framework's history leads to must be in the framework, and what it did away with must "
+        "not: ids are never used again.",
+    ),
+    Rule(
         "HR401",
         _W,
         "status without supporting evidence",
@@ -356,9 +364,64 @@ _ALL: Final = (
         "The status comes from an earlier assessment and nobody has looked at it again (`confirmed: false`).",
     ),
     Rule("HR410", _W, "status without rationale", "A reader cannot follow a status that gives no reason."),
+    Rule(
+        "HR601",
+        _E,
+        "previous assessment not found",
+        "`previous` names the assessment before this one by its id. It must lie in the same folder, so that what "
+        "changed can be told.",
+        "previous: china-2015",
+        "previous: china-2016",
+    ),
+    Rule(
+        "HR602",
+        _E,
+        "previous assessment that cannot be one",
+        "The assessment before this one must be of the same State and the same framework, and its cut-off date must be "
+        "earlier. This also keeps the links from going round in a circle.",
+    ),
+    Rule(
+        "HR603",
+        _N,
+        "previous assessment with errors",
+        "The file of the previous assessment cannot be used, so nothing can be said of what changed. `hrba validate` "
+        "on it says what is wrong.",
+    ),
+    Rule(
+        "HR604",
+        _W,
+        "change without a cause",
+        "The status is not that of the previous assessment, and nothing says why: did the State change, the evidence, "
+        "the judgement or the framework? An unexplained change cannot be told from a recoding.",
+        "status: implemented",
+        "status: implemented\nchange: {kind: real, reason: The law was amended., date: 2015-08-29}",
+    ),
+    Rule(
+        "HR605",
+        _N,
+        "cause without a change",
+        "The answer says why the status changed, and it is that of the previous assessment.",
+    ),
+    Rule(
+        "HR606",
+        _W,
+        "final after draft",
+        "A final assessment builds on one that is still a draft: its statuses, and so the changes, can still move.",
+    ),
+    Rule(
+        "HR607",
+        _N,
+        "answer to a measure that is no more",
+        "An earlier version of the framework had this measure. The answer is kept and counts nowhere.",
+    ),
 )
 
 RULES: Final = {rule.code: rule for rule in _ALL}
+
+
+def explain(code: str) -> Rule:
+    """The rule of a code, as `HR401`; `KeyError` for a code that is not in the catalogue."""
+    return RULES[code]
 
 
 def problem(code: str, message: str, path: Path = (), *, hint: str | None = None, on_key: bool = False) -> Problem:

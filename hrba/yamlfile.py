@@ -254,6 +254,12 @@ def line_and_column(before: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
+def offsets(text: str) -> tuple[int, ...]:
+    """Where each line begins in the text of a file, a byte order mark counted with the first."""
+    mark = len(text) - len(text.removeprefix("\ufeff"))
+    return (mark, *(found.end() for found in _BREAK.finditer(text)))
+
+
 def _forbidden(character: str) -> Problem:
     return problem(
         "HR108",

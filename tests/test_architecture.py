@@ -23,7 +23,10 @@ COMMANDS: Final = sorted(set((PACKAGE / "cli").glob("*.py")) - {PACKAGE / "cli" 
 TEMPLATES: Final = sorted(path for path in (ROOT / "templates").iterdir() if path.is_file())
 FRAMEWORKS: Final = sorted((ROOT / "frameworks").glob("*/*.yaml"))
 
-MAY_BE_LONG: Final = {"hrba/model.py": "the nouns, one flat list of dataclasses; splitting it would split the language"}
+MAY_BE_LONG: Final = {
+    "hrba/model.py": "the nouns, one flat list of dataclasses; splitting it would split the language",
+    "hrba/rules.py": "a catalogue: data, a paragraph for each rule",
+}
 MAY_BE_A_LONG_COMMAND: Final = {"hrba/cli/report.py:run": "half of it declares the options"}
 MOST_LINES: Final = 400
 MOST_LINES_OF_A_COMMAND: Final = 30
