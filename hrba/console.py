@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from hrba import wording
+from hrba.agree import Agreement
+from hrba.gaps import public
+from hrba.migrate import Plan
 from hrba.model import Framework, Kind, Status
 from hrba.native import Check
 from hrba.problems import FileReport, Problem, Severity
 from hrba.rules import Rule
 from hrba.score import Score, StandardScore, Totals, Verdict
+from hrba.views import ChangeRow, ComparisonReport
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _KIND_COLOURS = {
@@ -152,11 +157,89 @@ def _standards(result: Score) -> Table:
     return table
 
 
+def _reserve(standard: StandardScore) -> str:
+    return ", unsupported" if standard.unsupported else ", contested" if standard.contested else ""
+
+
 def _verdict(standard: StandardScore) -> Text:
     if standard.verdict is None:
         return Text("not applicable", "dim")
-    words = standard.verdict.value.replace("_", " ") + (", unsupported" if standard.unsupported else "")
+    words = standard.verdict.value.replace("_", " ") + (
+        ", unsupported" if standard.unsupported else ", contested" if standard.contested else ""
+    )
     return Text(words, _VERDICT_COLOURS[standard.verdict])
+
+
+def comparison(found: ComparisonReport) -> Iterator[Text | Table | Padding]:
+    """The pillars at each date, then for each step its findings and what is not the same."""
+    yield Text(found.title, "bold")
+    for title, details in found.sides:
+        yield Text(f"  {details}: {title}")
+    for pillar in found.trend:
+        table = _plain_table(pillar.title, "Statuses", "Value", "Bounds")
+        for row in pillar.rows:
+            table.add_row(row.label, row.counts, row.value, row.bounds)
+        yield table
+    for step in found.steps:
+        yield Text(f"\n{step.title}", "bold")
+        yield from (_indented(finding, by=0) for finding in step.findings)
+        for change in (*step.rows, *step.unchanged):
+            yield from _change(change)
+
+
+def _change(row: ChangeRow) -> Iterator[Text | Padding]:
+    before = row.before.label.lower() if row.before else "not there"
+    after = row.after.label.lower() if row.after else "not there"
+    flags = "".join(f"; {flag}" for flag in row.flags)
+    yield Text.assemble("\n", (row.id, "bold"), f" {row.title}")
+    yield Text.assemble(f"    {before} > {after}: {row.direction}", (flags, "yellow"))
+    yield from (_indented(cause) for cause in row.causes)
+
+
+def _indented(text: str, *, by: int = 4) -> Padding:
+    """A text that is wrapped to the width of the terminal, every line of it indented."""
+    return Padding(Text(text), (0, 0, 0, by))
+
+
+def _plain_table(*titles: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for title in titles:
+        table.add_column(title, overflow="fold")
+    return table
+
+
+def agreement(found: Agreement) -> Iterator[Text | Table | Padding]:
+    """The coefficients, each with what it is, then every disagreement with both rationales."""
+    names = [one.id for one in found.assessments]
+    yield Text(wording.series(names), "bold")
+    compared = f"{found.compared} of {wording.count(found.measures, 'measure')} rated by at least two"
+    yield Text(compared)
+    table = _plain_table("Agreement", "", "What it is")
+    for title, value, meaning in (
+        ("Percent agreement", found.percent_agreement, "share of pairs of ratings that are the same"),
+        ("Cohen's kappa", found.cohen_kappa, "the same beyond chance; two assessors, unweighted (Cohen 1960)"),
+        ("Krippendorff's alpha", found.krippendorff_alpha, "beyond chance, by distance on the ordinal scale"),
+    ):
+        table.add_row(title, wording.coefficient(value), meaning)
+    yield table
+    both = sum(disagreement.rated_by_all for disagreement in found.disagreements)
+    apart = len(found.disagreements) - both
+    yield Text(f"{wording.count(both, 'disagreement')} between ratings, {apart} between a rating and none")
+    for disagreement in found.disagreements:
+        yield Text.assemble("\n", (disagreement.measure.id, "bold"), f" {disagreement.measure.title}")
+        for name, answer in zip(names, disagreement.answers, strict=True):
+            confidence = f" ({answer.confidence})" if answer.confidence else ""
+            yield Text.assemble("  ", (name, "bold"), f": {answer.status.label}", (confidence, "dim"))
+            yield _indented(public(answer.rationale) or "No rationale.")
+
+
+def migration(found: Plan) -> Iterator[Text]:
+    """What becomes of each answer, and what is left to answer."""
+    yield Text(f"{found.before.ref} to {found.after.ref}", "bold")
+    for move in found.moves:
+        to = f"now {move.to}" if move.to else "kept in the file, counts nowhere"
+        yield Text.assemble((move.measure, "bold"), f": {to}")
+    yield Text(f"Not answered in {found.after.version}: {wording.series(found.open) or 'none'}.")
 
 
 def frameworks(available: Iterable[tuple[str, str, str]]) -> Table:

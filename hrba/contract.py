@@ -6,16 +6,27 @@ meaning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
-from hrba.model import Framework, Measure
+from hrba.agree import Agreement
+from hrba.compare import Comparison, Direction, MeasureChange
+from hrba.comparison import flags
+from hrba.gaps import public
+from hrba.migrate import Plan
+from hrba.model import Change, Framework, Measure
 from hrba.problems import FileReport, Problem, Severity
 from hrba.rules import Rule
 from hrba.score import PillarScore, Score, StandardScore, Totals
 
 Json = dict[str, Any]
+
+
+def as_text(data: Json) -> str:
+    """JSON as it is printed."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def problems(reports: Iterable[FileReport]) -> Json:
@@ -169,4 +180,122 @@ def rules(found: Iterable[Rule]) -> Json:
             {"code": r.code, "severity": r.severity.value, "title": r.title, "why": r.why, "bad": r.bad, "good": r.good}
             for r in found
         ]
+    }
+
+
+def comparisons(steps: Sequence[Comparison]) -> Json:
+    """One comparison as it is; several in a row as `{"steps": [...]}`."""
+    found = [comparison(step) for step in steps]
+    return found[0] if len(found) == 1 else {"steps": found}
+
+
+def comparison(step: Comparison) -> Json:
+    """Two assessments compared: `changes` leaves out the unchanged, `counts` holds every direction."""
+    return {
+        "before": step.before.id,
+        "after": step.after.id,
+        "changes": [_change(change) for change in step.changes if change.direction is not Direction.UNCHANGED],
+        "counts": {direction.value: number for direction, number in step.counts.items()},
+        "transitions": [{"before": b, "after": a, "measures": n} for (b, a), n in sorted(step.transitions.items())],
+        "unsupported": [change.measure.id for change in step.changes if change.unsupported],
+        "became_binding": [change.measure.id for change in step.changes if change.became_binding],
+        "pillars": [
+            {
+                "id": pillar.pillar.id,
+                "title": pillar.pillar.title,
+                "before": _totals(pillar.before) if pillar.before else None,
+                "after": _totals(pillar.after),
+                "counts": {direction.value: number for direction, number in pillar.counts.items()},
+            }
+            for pillar in step.pillars
+        ],
+    }
+
+
+def _change(change: MeasureChange) -> Json:
+    last = change.causes[-1] if change.causes else None
+    return {
+        "measure": change.measure.id,
+        "former": change.before.measure.id if change.before else None,
+        "before": change.before.answer.status.id if change.before else None,
+        "after": change.after.answer.status.id if change.after else None,
+        "direction": change.direction.value,
+        "kind": last.kind if last else None,
+        "reason": public(last.reason) if last else change.note,
+        "causes": [_cause(cause) for cause in change.causes],
+        "unexplained": change.unexplained,
+        "unsupported": change.unsupported,
+        "low_confidence": change.low_confidence,
+        "became_binding": change.became_binding,
+    }
+
+
+def _cause(cause: Change) -> Json:
+    when = cause.when.text if cause.when else None
+    return {"kind": cause.kind, "reason": public(cause.reason), "date": when, "source": cause.source}
+
+
+COMPARISON_COLUMNS: Final = (
+    "before_id",
+    "after_id",
+    "measure",
+    "title",
+    "before",
+    "after",
+    "direction",
+    "kind",
+    "reason",
+    "flags",
+)
+
+
+def comparison_rows(steps: Sequence[Comparison]) -> Iterator[tuple[str, ...]]:
+    """The rows of a sheet, one for each measure of each step, the unchanged ones too."""
+    for step in steps:
+        for change in step.changes:
+            yield (
+                step.before.id,
+                step.after.id,
+                change.measure.id,
+                change.measure.title,
+                change.before.answer.status.id if change.before else "",
+                change.after.answer.status.id if change.after else "",
+                change.direction.value,
+                "; ".join(cause.kind for cause in change.causes),
+                " ".join(public(cause.reason) for cause in change.causes) or change.note or "",
+                "; ".join(flags(change)),
+            )
+
+
+def agreement(found: Agreement) -> Json:
+    """How far assessors agree. Coefficients are None where they are not defined."""
+    return {
+        "assessments": [one.id for one in found.assessments],
+        "measures": found.measures,
+        "compared": found.compared,
+        "percent_agreement": _number(found.percent_agreement),
+        "cohen_kappa": _number(found.cohen_kappa),
+        "krippendorff_alpha": _number(found.krippendorff_alpha),
+        "disagreements": [
+            {
+                "measure": disagreement.measure.id,
+                "statuses": {
+                    one.id: answer.status.id
+                    for one, answer in zip(found.assessments, disagreement.answers, strict=True)
+                },
+                "rated_by_all": disagreement.rated_by_all,
+            }
+            for disagreement in found.disagreements
+        ],
+    }
+
+
+def migration(found: Plan, *, written: bool) -> Json:
+    """What a migration does, or would do."""
+    return {
+        "from": found.before.ref,
+        "to": found.after.ref,
+        "moves": [{"measure": move.measure, "to": move.to, "reason": move.reason} for move in found.moves],
+        "open": list(found.open),
+        "written": written,
     }

@@ -167,6 +167,18 @@ def validate(path: str | Path, shelf: Shelf | None = None) -> FileReport:
     return examine(str(path), shelf or Shelf()).report
 
 
+def read_text(path: str) -> str:
+    """The text of a file, every byte of it. `CannotDo` where it cannot be read; it has been read before."""
+    return _bytes_of(Path(path)).decode("utf-8")
+
+
+def located(path: str, found: Problem) -> FileReport:
+    """A problem that shows only beside other files, at its place in this one."""
+    raw, _ = _read_bytes(path)
+    document, _ = parse(raw.decode("utf-8"))
+    return FileReport(path=path, problems=(document.place(found) if document else found,))
+
+
 def expand(paths: Iterable[str], kinds: Iterable[str] = ("assessment",)) -> tuple[list[str], list[str]]:
     """The files that paths stand for, and the YAML files of folders that are passed over as no hrba files.
 

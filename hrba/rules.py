@@ -414,6 +414,13 @@ _ALL: Final = (
         "answer to a measure that is no more",
         "An earlier version of the framework had this measure. The answer is kept and counts nowhere.",
     ),
+    Rule(
+        "HR608",
+        _E,
+        "assessments that cannot be put side by side",
+        "Comparing needs one framework, one State (or --across-subjects) and different cut-off dates; agreement needs "
+        "one version of a framework, one State and one cut-off date.",
+    ),
 )
 
 RULES: Final = {rule.code: rule for rule in _ALL}

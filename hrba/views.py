@@ -284,3 +284,69 @@ class Report:
     acknowledged: tuple[str, ...]
     attribution: tuple[str, ...]
     provenance: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One measure of a comparison; a side is None where that version does not have it. `former` is its id before."""
+
+    id: str
+    title: str
+    former: str
+    before: StatusView | None
+    after: StatusView | None
+    direction: str
+    causes: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """Two assessments compared.
+
+    `transitions` has a line for each status before, with a count for each of `columns`. `rows` are the measures that
+    are not the same, `unchanged` those that are and should still be seen.
+    """
+
+    title: str
+    findings: tuple[str, ...]
+    columns: tuple[StatusView, ...]
+    transitions: tuple[tuple[StatusView, tuple[str, ...]], ...]
+    rows: tuple[ChangeRow, ...]
+    unchanged: tuple[ChangeRow, ...]
+    counts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendRow:
+    """The figures of a pillar at one date."""
+
+    label: str
+    counts: str
+    measures: str
+    coverage: str
+    value: str
+    bounds: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPillar:
+    """A pillar over the dates: a bar and a line of figures for each."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    rows: tuple[TrendRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonReport:
+    """A comparison, ready to print. `sides` and `labels` are in the order of comparing; a step joins two neighbours."""
+
+    language: str
+    title: str
+    framework: str
+    sides: tuple[tuple[str, str], ...]
+    labels: tuple[str, ...]
+    statuses: tuple[StatusView, ...]
+    trend: tuple[TrendPillar, ...]
+    steps: tuple[StepView, ...]

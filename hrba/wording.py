@@ -37,6 +37,11 @@ def bounds(score: Range) -> str:
     return high if score.low == score.high else f"{low.removesuffix(' %')} to {high}"
 
 
+def coefficient(value: Fraction | None) -> str:
+    """A coefficient of agreement with two decimals; `not defined` for None."""
+    return "not defined" if value is None else f"{float(value):.2f}"
+
+
 def day(value: date) -> str:
     """`30 August 2019`."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

@@ -18,7 +18,19 @@ from hrba.problems import CannotDo, Findings, did_you_mean
 OUR_BUG = 70
 """EX_SOFTWARE of sysexits.h: the program is wrong, not the input."""
 
-COMMANDS: Final = ("frameworks", "new", "validate", "explain", "score", "report", "schema", "doctor")
+COMMANDS: Final = (
+    "frameworks",
+    "new",
+    "validate",
+    "explain",
+    "score",
+    "report",
+    "compare",
+    "agree",
+    "migrate",
+    "schema",
+    "doctor",
+)
 """In the order of the help. Each is the module of that name beside this one, and its function `run`."""
 
 

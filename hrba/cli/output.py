@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -81,7 +80,9 @@ def show(parts: Iterable[RenderableType]) -> None:
 
 def show_json(data: dict[str, Any]) -> None:
     """Print a result for programs."""
-    put(json.dumps(data, ensure_ascii=False, indent=2))
+    from hrba.contract import as_text  # noqa: PLC0415 -- knows every result, which `--version` does without
+
+    put(as_text(data), end="")
 
 
 def show_problems(reports: Iterable[FileReport]) -> None:

@@ -1,4 +1,4 @@
-"""A `Report` to bytes. Renderers print; they decide nothing."""
+"""A `Report` or a `ComparisonReport` to bytes. Renderers print; they decide nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
 
-from hrba.views import Report
+from hrba.views import ComparisonReport, Report
 
 
 class Format(StrEnum):
@@ -25,7 +25,7 @@ class Rendered:
     warnings: tuple[str, ...] = ()
 
 
-def render(report: Report, form: Format, templates: Path | None = None) -> Rendered:
+def render(report: Report | ComparisonReport, form: Format, templates: Path | None = None) -> Rendered:
     """The report as a file. Files of the folder `templates` go before the shipped ones, one by one.
 
     `CannotDo` where a template has an error, or where PDF needs a library or a font that the machine does not have.

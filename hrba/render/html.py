@@ -10,12 +10,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from hrba import resources
 from hrba.problems import CannotDo
 from hrba.render import svg
-from hrba.views import Report
-
-TEMPLATE = "report.html"
+from hrba.views import ComparisonReport, Report
 
 
-def render(report: Report, templates: Path | None = None, *, screen: bool = True) -> str:
+def render(report: Report | ComparisonReport, templates: Path | None = None, *, screen: bool = True) -> str:
     """The page, for screens too unless told otherwise.
 
     Files of `templates` go before ours, one by one. `CannotDo` where one of them has an error.
@@ -28,8 +26,9 @@ def render(report: Report, templates: Path | None = None, *, screen: bool = True
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    name = "report.html" if isinstance(report, Report) else "comparison.html"
     try:
-        page = environment.get_template(TEMPLATE)
+        page = environment.get_template(name)
         return page.render(report=report, symbol=svg.symbol, bars=svg.bars, matrix=svg.matrix, screen=screen)
     except TemplateSyntaxError as error:
         raise CannotDo(f"{error.filename or error.name}:{error.lineno}: {error.message}") from error

@@ -1,0 +1,187 @@
+"""Comparisons to a printable view: worded, rounded and ordered. Pure, like `hrba.report`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from hrba import wording
+from hrba.compare import MOVED, Comparison, Direction, MeasureChange, Side
+from hrba.gaps import public, status_view
+from hrba.model import Assessment
+from hrba.score import Totals, score
+from hrba.views import Bar, ChangeRow, ComparisonReport, Segment, StatusView, StepView, TrendPillar, TrendRow
+
+DIRECTIONS: Final = {
+    Direction.IMPROVED: "improved",
+    Direction.REGRESSED: "regressed",
+    Direction.UNCHANGED: "unchanged",
+    Direction.NEWLY_RATED: "newly rated",
+    Direction.NO_LONGER_RATED: "no longer rated",
+    Direction.ADDED: "added",
+    Direction.REMOVED: "removed",
+    Direction.NOT_COMPARABLE: "not comparable",
+}
+CAUSES: Final = {
+    "real": "the State changed",
+    "new_evidence": "the evidence changed",
+    "rejudged": "the judgement changed",
+    "framework": "the framework changed",
+    "correction": "an error was corrected",
+}
+
+
+def build_comparison(steps: Sequence[Comparison]) -> ComparisonReport:
+    """The view of one comparison, or of several in a row (a trend). `steps` holds at least one."""
+    assessments = [steps[0].before, *(step.after for step in steps)]
+    last = assessments[-1]
+    labels = tuple(label(one) for one in assessments)
+    return ComparisonReport(
+        language=last.language,
+        title=f"{last.subject}: {labels[0]} to {labels[-1]}",
+        framework=last.framework.title,
+        sides=tuple((one.title, f"{one.id}, {wording.day(one.as_of)}, {one.framework.ref}") for one in assessments),
+        labels=labels,
+        statuses=tuple(StatusView(label=s.label, kind=s.kind) for s in last.framework.statuses),
+        trend=_trend(assessments),
+        steps=tuple(_step(step) for step in steps),
+    )
+
+
+def label(assessment: Assessment) -> str:
+    """How a column of a comparison is headed: the cut-off date."""
+    return wording.day(assessment.as_of)
+
+
+def _trend(assessments: Sequence[Assessment]) -> tuple[TrendPillar, ...]:
+    """For each pillar of the last framework its figures at each date; a pillar that a version lacks is left out."""
+    scored = [(one, {p.pillar.id: p for p in score(one).pillars}) for one in assessments]
+    pillars = []
+    for pillar in assessments[-1].framework.pillars:
+        there = [(one, pillars_of[pillar.id].totals) for one, pillars_of in scored if pillar.id in pillars_of]
+        pillars.append(
+            TrendPillar(
+                title=pillar.title,
+                bars=tuple(_bar(one, totals) for one, totals in there),
+                rows=tuple(_row(one, totals) for one, totals in there),
+            )
+        )
+    return tuple(pillars)
+
+
+def _bar(assessment: Assessment, totals: Totals) -> Bar:
+    segments = tuple(
+        Segment(label=status.label, kind=status.kind, count=totals.counts[status.id])
+        for status in assessment.framework.statuses
+    )
+    told = ", ".join(f"{part.count} {part.label.lower()}" for part in segments if part.count)
+    value = wording.percent(totals.score.value)
+    return Bar(title=label(assessment), value=value, segments=segments, alt=f"{label(assessment)}: {told}.")
+
+
+def _row(assessment: Assessment, totals: Totals) -> TrendRow:
+    counts = tuple(
+        f"{totals.counts[status.id]} {status.label.lower()}"
+        for status in assessment.framework.statuses
+        if totals.counts[status.id]
+    )
+    return TrendRow(
+        label=label(assessment),
+        counts=", ".join(counts),
+        measures=str(totals.measures),
+        coverage=wording.percent(totals.coverage),
+        value=wording.percent(totals.score.value),
+        bounds=wording.bounds(totals.score),
+    )
+
+
+def _step(step: Comparison) -> StepView:
+    before, after = step.before, step.after
+    columns = [status for status in after.framework.statuses if _occurs(step, status.id, 1)]
+    lines = [status for status in before.framework.statuses if _occurs(step, status.id, 0)]
+    return StepView(
+        title=f"{label(before)} to {label(after)}",
+        findings=_findings(step),
+        columns=tuple(status_view(status) for status in columns),
+        transitions=tuple(
+            (status_view(line), tuple(str(step.transitions.get((line.id, column.id), 0)) for column in columns))
+            for line in lines
+        ),
+        rows=tuple(_change(change) for change in step.changes if change.direction is not Direction.UNCHANGED),
+        unchanged=tuple(_change(c) for c in step.changes if c.direction is Direction.UNCHANGED and noteworthy(c)),
+        counts=tuple((DIRECTIONS[way], str(number)) for way, number in step.counts.items() if number),
+    )
+
+
+def _occurs(step: Comparison, status: str, side: int) -> bool:
+    return any(pair[side] == status for pair in step.transitions)
+
+
+def noteworthy(change: MeasureChange) -> bool:
+    """An unchanged measure that a reader should still see."""
+    return change.unsupported or change.became_binding
+
+
+def _findings(step: Comparison) -> tuple[str, ...]:
+    counts = [f"{number} {DIRECTIONS[way]}" for way, number in step.counts.items() if number]
+    told = [f"{wording.count(len(step.changes), 'measure')}: {wording.series(counts)}."]
+    told += [
+        f"{pillar.pillar.title}: value {_value(pillar.before)} before, {_value(pillar.after)} after."
+        for pillar in step.pillars
+        if pillar.before
+    ]
+    for words, ids in (
+        ("Changes without a recorded cause", [c.measure.id for c in step.changes if c.unexplained]),
+        ("Rated in both, and supported by evidence in neither", [c.measure.id for c in step.changes if c.unsupported]),
+        ("Changes of low confidence", [c.measure.id for c in step.changes if c.low_confidence]),
+        ("Duties that became binding between the dates", [c.measure.id for c in step.changes if c.became_binding]),
+    ):
+        if ids:
+            told.append(f"{words}: {wording.series(ids)}.")
+    return tuple(told)
+
+
+def _value(totals: Totals) -> str:
+    return f"{wording.percent(totals.score.value)} (bounds {wording.bounds(totals.score)})"
+
+
+def _change(change: MeasureChange) -> ChangeRow:
+    return ChangeRow(
+        id=change.measure.id,
+        title=change.measure.title,
+        former=change.before.measure.id if change.before and change.before.measure.id != change.measure.id else "",
+        before=_side(change.before),
+        after=_side(change.after),
+        direction=DIRECTIONS[change.direction],
+        causes=causes(change),
+        flags=flags(change),
+    )
+
+
+def _side(side: Side | None) -> StatusView | None:
+    return status_view(side.answer.status) if side else None
+
+
+def causes(change: MeasureChange) -> tuple[str, ...]:
+    """Why it changed, oldest cause first, or why it cannot be compared."""
+    told = [change.note] if change.note else []
+    for cause in change.causes:
+        when = f", {wording.period(cause.when)}" if cause.when else ""
+        told.append(f"{wording.sentence(CAUSES[cause.kind])}{when}: {public(cause.reason)}")
+    return tuple(told)
+
+
+def flags(change: MeasureChange) -> tuple[str, ...]:
+    """What weakens the comparison, or should not be overlooked."""
+    found = []
+    if change.unexplained:
+        found.append("no recorded cause")
+    if change.unsupported:
+        found.append("unsupported on both sides")
+    elif change.direction in MOVED and change.after and not change.after.supported:
+        found.append("unsupported now")
+    if change.low_confidence:
+        found.append("low confidence")
+    if change.became_binding:
+        found.append("became binding")
+    return tuple(found)
