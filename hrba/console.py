@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -13,15 +14,17 @@ from rich.table import Table
 from rich.text import Text
 
 from hrba import wording
-from hrba.agree import Agreement
 from hrba.gaps import public
-from hrba.migrate import Plan
 from hrba.model import Framework, Kind, Status
 from hrba.native import Check
 from hrba.problems import FileReport, Problem, Severity
 from hrba.rules import Rule
 from hrba.score import Score, StandardScore, Totals, Verdict
 from hrba.views import ChangeRow, ComparisonReport
+
+if TYPE_CHECKING:
+    from hrba.agree import Agreement
+    from hrba.migrate import Plan
 
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 _KIND_COLOURS = {
@@ -151,7 +154,7 @@ def _standards(result: Score) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     table.add_column("Standard", no_wrap=True)
     table.add_column("", overflow="fold")
-    table.add_column("Verdict", no_wrap=True)
+    table.add_column("Verdict", overflow="fold")
     for standard in result.standards:
         table.add_row(standard.standard.id, standard.standard.title, _verdict(standard))
     return table

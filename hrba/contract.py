@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from hrba.agree import Agreement
 from hrba.compare import Comparison, Direction, MeasureChange
 from hrba.comparison import flags
 from hrba.gaps import public
-from hrba.migrate import Plan
 from hrba.model import Change, Framework, Measure
 from hrba.problems import FileReport, Problem, Severity
 from hrba.rules import Rule
 from hrba.score import PillarScore, Score, StandardScore, Totals
+
+if TYPE_CHECKING:
+    from hrba.migrate import Plan
 
 Json = dict[str, Any]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hrba.edit import Replacement, replace_values
 from hrba.history import became, steps
 from hrba.model import Assessment, Framework, Step
-from hrba.yamlfile import Document
+from hrba.yamlfile import parse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +80,11 @@ def _of_one_mind(step: Step, target: str, here: dict[str, str], assessment: Asse
     return len(statuses) == len(merged) and len(set(statuses)) == 1
 
 
-def rewrite(text: str, document: Document, found: Plan) -> str:
+def rewrite(text: str, found: Plan) -> str:
     """The text of the file after the migration: the pinned version and the renamed keys change, nothing else."""
-    pinned, answers = document.root.at(("framework",)), document.root.at(("answers",))
+    document, _ = parse(text)
+    pinned = document.root.at(("framework",)) if document else None
+    answers = document.root.at(("answers",)) if document else None
     if pinned is None or answers is None:
         raise ValueError("not an assessment")
     replacements = [Replacement(pinned, found.after.ref)]

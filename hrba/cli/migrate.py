@@ -10,10 +10,9 @@ import typer
 
 from hrba import console, contract, files
 from hrba.cli.output import Format, FormatOption, FrameworksOption, put, say, shelf, show, show_json
-from hrba.load import load_assessment, read_text
-from hrba.migrate import plan, rewrite
+from hrba.load import Shelf, load_assessment, read_text
+from hrba.migrate import Plan, plan, rewrite
 from hrba.problems import CannotDo
-from hrba.yamlfile import parse
 
 
 def run(
@@ -28,21 +27,9 @@ def run(
 
     Comments, order and quoting stay. Answers to measures that are no more stay in the file and count nowhere.
     """
-    search = shelf(frameworks)
-    loaded = load_assessment(path, search)
-    ref = f"{loaded.value.framework.id}@{to}"
-    after, problem = search.find(ref, Path(path).resolve().parent)
-    if after is None:
-        raise CannotDo(problem.message if problem else f"no framework {ref}", problem.hint if problem else None)
-    try:
-        found = plan(loaded.value, after.value)
-    except ValueError as error:
-        raise CannotDo(str(error), f"the history of {ref} must name the version of the file") from error
+    found = _plan(path, to, shelf(frameworks))
     text = read_text(path)
-    document, _ = parse(text)
-    if document is None:
-        raise AssertionError
-    migrated = rewrite(text, document, found)
+    migrated = rewrite(text, found)
     if write:
         files.write(Path(path), migrated.encode())
     if output is Format.JSON:
@@ -52,3 +39,16 @@ def run(
     for line in difflib.unified_diff(text.splitlines(), migrated.splitlines(), path, path, n=1, lineterm=""):
         put(line)
     say(f"hrba: written: {path}" if write else "hrba: nothing is written; add --write")
+
+
+def _plan(path: str, to: str, search: Shelf) -> Plan:
+    """What the migration would do. `CannotDo` where there is no such version, or no history leads to it."""
+    loaded = load_assessment(path, search)
+    ref = f"{loaded.value.framework.id}@{to}"
+    after, problem = search.find(ref, Path(path).resolve().parent)
+    if after is None:
+        raise CannotDo(problem.message if problem else f"no framework {ref}", problem.hint if problem else None)
+    try:
+        return plan(loaded.value, after.value)
+    except ValueError as error:
+        raise CannotDo(str(error), f"the history of {ref} must name the version of the file") from error

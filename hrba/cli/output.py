@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hrba.load import Shelf
 
 _PLAIN_WIDTH: Final = 100
+_PLAIN_HEIGHT: Final = 25
 
 
 class Format(StrEnum):
@@ -97,9 +98,11 @@ def say(text: str | Text) -> None:
 
 def _print(stream: TextIO, parts: Iterable[RenderableType]) -> None:
     plain = not _colour["wanted"] or os.environ.get("NO_COLOR")
+    known = stream.isatty() or "COLUMNS" in os.environ
     out = Console(
         file=stream,
-        width=None if stream.isatty() or "COLUMNS" in os.environ else _PLAIN_WIDTH,
+        width=None if known else _PLAIN_WIDTH,
+        height=None if known else _PLAIN_HEIGHT,  # rich asks for both before it believes one
         color_system=None if plain else "auto",
         highlight=False,
         markup=False,
