@@ -39,3 +39,8 @@ def schema_kinds() -> tuple[str, ...]:
 def states() -> Path:
     """The table of State codes and names: ISO 3166-1 alpha-3, alpha-2, short name."""
     return _PACKAGE / "data" / "states.tsv"
+
+
+def participation() -> Path:
+    """The table of treaty participation: ISO 3166-1 alpha-3 code, instrument, act, date."""
+    return _PACKAGE / "data" / "participation.tsv"

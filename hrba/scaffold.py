@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from hrba.model import CONSENT, Framework, Measure
@@ -12,12 +13,25 @@ from hrba.model import CONSENT, Framework, Measure
 _WIDTH = 116
 
 
-def assessment(framework: Framework, *, name: str, subject: str, code: str | None, as_of: date) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """What is known of a new assessment. `record` is the State's treaty record by instrument, `known_until` its end."""
+
+    name: str
+    subject: str
+    code: str | None
+    as_of: date
+    record: dict[str, dict[str, date]] = field(default_factory=dict)
+    known_until: str = ""
+
+
+def assessment(framework: Framework, start: Start) -> str:
     """The YAML of a draft in which nothing is answered. Valid as it stands."""
-    return "\n".join(_lines(framework, name, subject, code, as_of)) + "\n"
+    return "\n".join(_lines(framework, start)) + "\n"
 
 
-def _lines(framework: Framework, name: str, subject: str, code: str | None, as_of: date) -> Iterator[str]:
+def _lines(framework: Framework, start: Start) -> Iterator[str]:
+    name, subject, code, as_of = start.name, start.subject, start.code, start.as_of
     yield "hrba_assessment: 1"
     yield f"id: {name}"
     yield f"framework: {framework.ref}"
@@ -28,14 +42,7 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
     yield "state: draft                         # draft | final"
     yield "assessors: []                        # - {id: me, name: ..., role: ..., publish: false}"
     yield ""
-    yield "# The State's treaty record. A treaty binds from the day it enters into force for the State."
-    yield "commitments:"
-    for instrument in framework.instruments:
-        if instrument.treaty:
-            yield (
-                f"  {_key(instrument.id)}: {{}}".ljust(36)
-                + f" # {_line(instrument.short)}: signed, {', '.join(CONSENT[:2])} ..., in_force"
-            )
+    yield from _record(framework, start)
     yield ""
     yield "# The bibliography. Evidence cites a source by its key."
     yield "# kind: law | policy | judgment | statistics | report | expert-body | interview | press | literature"
@@ -69,6 +76,23 @@ def _lines(framework: Framework, name: str, subject: str, code: str | None, as_o
             for measure in standard.measures:
                 yield ""
                 yield from _measure(framework, measure)
+
+
+def _record(framework: Framework, start: Start) -> Iterator[str]:
+    acts = ", ".join(("signed", *CONSENT, "in_force", "denounced"))
+    yield "# The State's treaty record. A treaty binds from the day it enters into force for the State."
+    yield from _comment(f"Keys: {acts}, reservations, territories, note.", "")
+    if start.record:
+        told = f"Dates are those of the UN Treaty Collection as of {start.known_until}. Check what was done since."
+        yield from _comment(told, "")
+    yield "commitments:"
+    for instrument in framework.instruments:
+        if instrument.treaty:
+            done = start.record.get(instrument.id, {})
+            words = ", ".join(
+                f"{act}: {day.isoformat()}" for act, day in sorted(done.items(), key=lambda item: item[1])
+            )
+            yield f"  {_key(instrument.id)}: {{{words}}}".ljust(60) + f" # {_line(instrument.short)}"
 
 
 def _measure(framework: Framework, measure: Measure) -> Iterator[str]:

@@ -11,9 +11,10 @@ from typing import Final
 
 import pytest
 
-from hrba import states
+from hrba import resources, states
 from hrba.load import Shelf, examine
 from hrba.model import (
+    CONSENT,
     RATED,
     Assessment,
     Axis,
@@ -370,9 +371,24 @@ def test_a_state_by_its_code(code: str, name: str | None) -> None:
 
 
 def test_every_state_has_two_codes() -> None:
-    long, short = (sorted(code for code in states.codes() if len(code) == length) for length in (3, 2))
-    assert len(long) == len(short) == 195, "193 members and 2 observers"
-    assert len(states.codes()) == 390
-    assert {states.name_of(code) for code in long} == {states.name_of(code) for code in short}
-    assert len({states.name_of(code) for code in long}) == 195
-    assert all(code.isascii() and code.isupper() for code in states.codes())
+    lines = resources.states().read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(rows) == 195, "193 members and 2 observers"
+    for column, length in ((0, 3), (1, 2)):
+        codes = [row[column] for row in rows]
+        assert len(set(codes)) == 195
+        assert all(len(code) == length and code.isascii() and code.isupper() for code in codes)
+    assert all(states.name_of(long) == states.name_of(short) == name for long, short, name in rows)
+    assert len({name for *_, name in rows}) == 195
+
+
+def test_the_treaty_record_is_that_of_march_2015(china: Assessment) -> None:
+    record = states.participation("CHN", date(2019, 8, 30))
+    assert record == {name: china.commitments[name].acts for name in ("crc-opsc", "palermo", "untoc")}
+    assert states.participation("CN", date(2007, 11, 30)).keys() == {"crc-opsc", "untoc"}
+    assert states.participation("KEN", date.max)["palermo"] == {"acceded": date(2005, 1, 5)}
+    assert states.participation(None, date.max) == {}
+    rows = [line.split("\t") for line in resources.participation().read_text(encoding="utf-8").splitlines()]
+    acts = [row for row in rows if not row[0].startswith("#")]
+    assert max(day for *_, day in acts) <= "2015-03-31"
+    assert {act for _, _, act, _ in acts} <= {"signed", *CONSENT}

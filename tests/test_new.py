@@ -314,7 +314,7 @@ def test_ids_that_look_like_numbers_or_truth_are_keys_of_text_to_any_reader_of_y
 def test_whatever_the_name_of_the_state_the_draft_says_it_again(
     subject: str, code: str | None, day: date, shipped: Framework
 ) -> None:
-    text = scaffold.assessment(shipped, name="x", subject=subject, code=code, as_of=day)
+    text = scaffold.assessment(shipped, scaffold.Start(name="x", subject=subject, code=code, as_of=day))
     document, problems = parse(text)
     assert problems == []
     assert document is not None

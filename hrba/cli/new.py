@@ -34,7 +34,15 @@ def run(  # noqa: PLR0913 -- a parameter for each option
     day = _day(as_of)
     name, code = _state(subject)
     slug = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name.casefold()).strip("-")
-    text = scaffold.assessment(found, name=f"{slug or 'state'}-{day.year}", subject=name, code=code, as_of=day)
+    start = scaffold.Start(
+        name=f"{slug or 'state'}-{day.year}",
+        subject=name,
+        code=code,
+        as_of=day,
+        record=states.participation(code, day),
+        known_until=states.PARTICIPATION_AS_OF,
+    )
+    text = scaffold.assessment(found, start)
     if output is None or output == Path(STDIN):
         put(text, end="")
         return
