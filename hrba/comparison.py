@@ -44,7 +44,7 @@ def build_comparison(steps: Sequence[Comparison]) -> ComparisonReport:
         labels=labels,
         statuses=tuple(StatusView(label=s.label, kind=s.kind) for s in last.framework.statuses),
         trend=_trend(assessments),
-        steps=tuple(_step(step) for step in steps),
+        steps=tuple(step_view(step) for step in steps),
     )
 
 
@@ -95,7 +95,8 @@ def _row(assessment: Assessment, totals: Totals) -> TrendRow:
     )
 
 
-def _step(step: Comparison) -> StepView:
+def step_view(step: Comparison) -> StepView:
+    """Two assessments compared, as tables show it."""
     before, after = step.before, step.after
     columns = [status for status in after.framework.statuses if _occurs(step, status.id, 1)]
     lines = [status for status in before.framework.statuses if _occurs(step, status.id, 0)]

@@ -9,6 +9,8 @@ from typing import Final, assert_never
 
 from hrba import annex, wording
 from hrba.check import check
+from hrba.compare import Comparison
+from hrba.comparison import step_view
 from hrba.gaps import gaps, public, recommendation, status_view
 from hrba.model import RATED, Assessment, Kind, Level, Measure, Status
 from hrba.problems import Severity
@@ -40,19 +42,27 @@ from hrba.views import (
 _FLAGGED: Final = frozenset({"HR401", "HR402"})
 
 
-def build_report(assessment: Assessment, *, hashes: tuple[tuple[str, str], ...] = (), version: str = "") -> Report:
+def build_report(
+    assessment: Assessment,
+    *,
+    change: Comparison | None = None,
+    hashes: tuple[tuple[str, str], ...] = (),
+    version: str = "",
+) -> Report:
     """The public gap analysis of an assessment. What is not public is left out, and how much that was is said.
 
-    `hashes` are pairs of file name and SHA-256 to print as provenance; `version` is that of hrba.
+    `change` is the comparison with the previous assessment. `hashes` are pairs of file name and SHA-256 to print as
+    provenance; `version` is that of hrba.
     """
-    return _Builder(score(assessment)).report(hashes, version)
+    return _Builder(score(assessment), change).report(hashes, version)
 
 
 class _Builder:
     """One scored assessment and what every part of its report needs."""
 
-    def __init__(self, scored: Score) -> None:
+    def __init__(self, scored: Score, change: Comparison | None) -> None:
         self.scored = scored
+        self.change = change
         self.assessment = scored.assessment
         self.framework = scored.assessment.framework
         self.flags: dict[str, list[str]] = {}
@@ -94,6 +104,7 @@ class _Builder:
             gaps=gaps(self.scored),
             lenses=annex.lenses(self.scored),
             commitments=annex.commitments(self.assessment),
+            change=step_view(self.change) if self.change else None,
             unknown=self.open_rows(Kind.UNKNOWN),
             excluded=self.open_rows(Kind.EXCLUDED),
             withheld=annex.withheld(assessment),

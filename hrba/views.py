@@ -245,48 +245,6 @@ class SensitivityRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """A gap analysis, ready to print, in the order of printing.
-
-    `statuses` is the whole vocabulary; `columns` are those of its statuses that any measure has.
-    """
-
-    language: str
-    title: str
-    subject: str
-    framework: str
-    framework_ref: str
-    as_of: str
-    state: str
-    draft: bool
-    assessors: tuple[str, ...]
-    summary: str | None
-    findings: tuple[str, ...]
-    notes: tuple[str, ...]
-    framework_notes: tuple[str, ...]
-    statuses: tuple[StatusView, ...]
-    columns: tuple[StatusView, ...]
-    overview: tuple[CountsRow, ...]
-    bars: tuple[Bar, ...]
-    matrix: DotMatrix
-    pillars: tuple[PillarView, ...]
-    gaps: tuple[GapGroup, ...]
-    lenses: tuple[LensView, ...]
-    commitments: tuple[CommitmentRow, ...]
-    unknown: tuple[OpenRow, ...]
-    excluded: tuple[OpenRow, ...]
-    withheld: str
-    facts: tuple[FactGroup, ...]
-    rules: tuple[RuleGroup, ...]
-    sources: tuple[SourceView, ...]
-    sensitivity: tuple[SensitivityRow, ...]
-    worked: tuple[str, ...]
-    acknowledged: tuple[str, ...]
-    attribution: tuple[str, ...]
-    provenance: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeRow:
     """One measure of a comparison; a side is None where that version does not have it. `former` is its id before."""
 
@@ -315,6 +273,50 @@ class StepView:
     rows: tuple[ChangeRow, ...]
     unchanged: tuple[ChangeRow, ...]
     counts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A gap analysis, ready to print, in the order of printing.
+
+    `statuses` is the whole vocabulary; `columns` are those of its statuses that any measure has. `change` is the
+    comparison with the previous assessment, None where there is none.
+    """
+
+    language: str
+    title: str
+    subject: str
+    framework: str
+    framework_ref: str
+    as_of: str
+    state: str
+    draft: bool
+    assessors: tuple[str, ...]
+    summary: str | None
+    findings: tuple[str, ...]
+    notes: tuple[str, ...]
+    framework_notes: tuple[str, ...]
+    statuses: tuple[StatusView, ...]
+    columns: tuple[StatusView, ...]
+    overview: tuple[CountsRow, ...]
+    bars: tuple[Bar, ...]
+    matrix: DotMatrix
+    pillars: tuple[PillarView, ...]
+    gaps: tuple[GapGroup, ...]
+    lenses: tuple[LensView, ...]
+    commitments: tuple[CommitmentRow, ...]
+    change: StepView | None
+    unknown: tuple[OpenRow, ...]
+    excluded: tuple[OpenRow, ...]
+    withheld: str
+    facts: tuple[FactGroup, ...]
+    rules: tuple[RuleGroup, ...]
+    sources: tuple[SourceView, ...]
+    sensitivity: tuple[SensitivityRow, ...]
+    worked: tuple[str, ...]
+    acknowledged: tuple[str, ...]
+    attribution: tuple[str, ...]
+    provenance: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

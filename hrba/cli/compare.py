@@ -13,10 +13,10 @@ import typer
 
 from hrba import console, contract, files
 from hrba.cli.output import FrameworksOption, PathsArgument, put, say, shelf, show, show_json
-from hrba.cli.side import by_side, draft_beside_final, refuse, same_framework, same_state
+from hrba.cli.side import by_side, chain, draft_beside_final, refuse, same_framework, same_state
 from hrba.compare import Comparison, Direction, compare
 from hrba.comparison import build_comparison
-from hrba.load import Loaded, Shelf, load_chain
+from hrba.load import Loaded, Shelf
 from hrba.model import Assessment
 from hrba.problems import CannotDo
 
@@ -64,14 +64,7 @@ def _step(one: Loaded[Assessment], two: Loaded[Assessment], search: Shelf, *, ac
             message = f"{two.value.id} and {one.value.id} are both of {two.value.as_of}"
             raise refuse(two, message, "as_of", "`hrba agree` compares assessors of one date")
     draft_beside_final(one.value, two.value)
-    return compare(one.value, two.value, _chain(one, two, search))
-
-
-def _chain(one: Loaded[Assessment], two: Loaded[Assessment], search: Shelf) -> list[Assessment]:
-    """The assessments whose recorded changes lead from one to the other, oldest first; none where no link does."""
-    back = [two.value, *(loaded.value for loaded in load_chain(two, search))]
-    names = [assessment.id for assessment in back]
-    return back[: names.index(one.value.id)][::-1] if one.value.id in names else []
+    return compare(one.value, two.value, chain(one, two, search))
 
 
 def _by_name(output: Path | None) -> CompareFormat:

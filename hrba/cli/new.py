@@ -31,18 +31,7 @@ def run(  # noqa: PLR0913 -- a parameter for each option
 ) -> None:
     """Start an assessment: every measure, with its text and coding rule as comments, not assessed yet."""
     found = newest(framework, shelf(frameworks)).value
-    day = _day(as_of)
-    name, code = _state(subject)
-    slug = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name.casefold()).strip("-")
-    start = scaffold.Start(
-        name=f"{slug or 'state'}-{day.year}",
-        subject=name,
-        code=code,
-        as_of=day,
-        record=states.participation(code, day),
-        known_until=states.PARTICIPATION_AS_OF,
-    )
-    text = scaffold.assessment(found, start)
+    text = scaffold.assessment(found, _start(subject, _day(as_of)))
     if output is None or output == Path(STDIN):
         put(text, end="")
         return
@@ -50,6 +39,19 @@ def run(  # noqa: PLR0913 -- a parameter for each option
         raise CannotDo(f"{output} is there already", "choose another name, or say --force")
     files.write(output, text.encode())
     put(str(output))
+
+
+def _start(subject: str, day: date) -> scaffold.Start:
+    name, code = _state(subject)
+    slug = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in name.casefold()).strip("-")
+    return scaffold.Start(
+        name=f"{slug or 'state'}-{day.year}",
+        subject=name,
+        code=code,
+        as_of=day,
+        record=states.participation(code, day),
+        known_until=states.PARTICIPATION_AS_OF,
+    )
 
 
 def _day(text: str) -> date:

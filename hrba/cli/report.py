@@ -9,14 +9,17 @@ import typer
 
 from hrba import __version__, files
 from hrba.cli.output import FrameworksOption, PathsArgument, put, put_bytes, say, shelf
-from hrba.load import STDIN, Loaded, Shelf, expand, load_assessment
+from hrba.cli.side import chain, same_framework, same_state
+from hrba.compare import compare
+from hrba.load import STDIN, Loaded, Shelf, expand, load_assessment, load_chain
 from hrba.model import Assessment
 from hrba.problems import CannotDo
-from hrba.render import Format, Rendered, render
+from hrba.render import Format, render
 from hrba.report import build_report
+from hrba.views import Report
 
 
-def run(
+def run(  # noqa: PLR0913 -- options
     paths: PathsArgument,
     *,
     output: Annotated[
@@ -32,6 +35,12 @@ def run(
     templates: Annotated[
         Path | None, typer.Option("--templates", help="A folder of templates that go before ours.", metavar="DIR")
     ] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous", help="Compare with this one; the assessment's own `previous` by default.", metavar="FILE"
+        ),
+    ] = None,
     frameworks: FrameworksOption = None,
 ) -> None:
     """Write the gap analysis of an assessment: verdicts, evidence, gaps in order of urgency, method."""
@@ -43,7 +52,7 @@ def run(
     assessments = [load_assessment(path, search) for path in found]
     targets = _targets(assessments, output, chosen)
     for loaded, target in zip(assessments, targets, strict=True):
-        made = _made(loaded, search, chosen, templates)
+        made = render(_report(loaded, search, previous), chosen, templates)
         for warning in made.warnings:
             say(f"hrba: {warning}")
         if target is None:
@@ -79,11 +88,22 @@ def _targets(found: list[Loaded[Assessment]], output: Path | None, form: Format)
     return [files.folder(output or Path()) / name for name in names]
 
 
-def _made(loaded: Loaded[Assessment], search: Shelf, form: Format, templates: Path | None) -> Rendered:
+def _report(loaded: Loaded[Assessment], search: Shelf, previous: Path | None) -> Report:
     beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
     framework, _ = search.find(loaded.value.framework.ref, beside)
-    hashes = [(f"SHA-256 of {Path(loaded.path).name}", loaded.sha256)]
-    if framework:
-        hashes.append((f"SHA-256 of {loaded.value.framework.ref}", framework.sha256))
-    report = build_report(loaded.value, hashes=tuple(hashes), version=__version__)
-    return render(report, form, templates)
+    before = _before(loaded, search, previous)
+    files_read = [(Path(one.path).name, one.sha256) for one in (loaded, before) if one]
+    files_read += [(framework.value.ref, framework.sha256)] if framework else []
+    hashes = tuple((f"SHA-256 of {name}", sha256) for name, sha256 in files_read)
+    change = compare(before.value, loaded.value, chain(before, loaded, search)) if before else None
+    return build_report(loaded.value, change=change, hashes=hashes, version=__version__)
+
+
+def _before(loaded: Loaded[Assessment], search: Shelf, previous: Path | None) -> Loaded[Assessment] | None:
+    """The assessment to compare with: the one that was asked for, else the one that the file names."""
+    if previous is None:
+        return next(iter(load_chain(loaded, search)), None)
+    asked = load_assessment(str(previous), search)
+    same_framework(asked, loaded)
+    same_state(asked, loaded)
+    return asked

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hrba.cli.output import say
 from hrba.history import joined
-from hrba.load import Loaded, Shelf, expand, load_assessment, located
+from hrba.load import Loaded, Shelf, expand, load_assessment, load_chain, located
 from hrba.model import Assessment
 from hrba.problems import CannotDo, Findings
 from hrba.rules import problem
@@ -55,3 +55,10 @@ def draft_beside_final(one: Assessment, two: Assessment) -> None:
     if one.draft != two.draft:
         draft = one if one.draft else two
         say(f"hrba: warning: {draft.id} is a draft; what is compared with it can still change")
+
+
+def chain(one: Loaded[Assessment], two: Loaded[Assessment], search: Shelf) -> list[Assessment]:
+    """The assessments whose recorded changes lead from one to the other, oldest first; none where no link does."""
+    back = [two.value, *(loaded.value for loaded in load_chain(two, search))]
+    names = [assessment.id for assessment in back]
+    return back[: names.index(one.value.id)][::-1] if one.value.id in names else []
