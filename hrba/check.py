@@ -113,7 +113,7 @@ def check_previous(before: Assessment, after: Assessment) -> list[Problem]:
         message = f"this is final, and {before.id}, on which it builds, is a draft"
         found.append(problem("HR606", message, ("previous",), hint="make the earlier one final first"))
     for change in compare(before, after, [after]).changes:
-        found += _cause(change, after)
+        found += [cause for cause in _cause(change, after) if cause not in found]  # of merged measures one
     return found
 
 

@@ -145,7 +145,8 @@ def compare(before: Assessment, after: Assessment, chain: Sequence[Assessment] =
     """
     if before.framework.id != after.framework.id:
         raise ValueError(f"{before.framework.id} and {after.framework.id} are different frameworks")
-    changes = tuple(_change(link, before, after, chain) for link in links(before.framework, after.framework))
+    told = [_Told.of(one, before, after) for one in chain]
+    changes = tuple(_change(link, before, after, told) for link in links(before.framework, after.framework))
     transitions: dict[tuple[str, str], int] = {}
     for change in changes:
         if change.before and change.after:
@@ -161,12 +162,42 @@ def compare(before: Assessment, after: Assessment, chain: Sequence[Assessment] =
     )
 
 
-def _change(link: Link, before: Assessment, after: Assessment, chain: Iterable[Assessment]) -> MeasureChange:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """An assessment of the chain, whose framework may be of a version between the two.
+
+    `later` maps ids of the version before to those of its own, `earlier` ids of the version after.
+    """
+
+    answers: dict[str, Answer]
+    later: dict[str, set[str]]
+    earlier: dict[str, set[str]]
+
+    @classmethod
+    def of(cls, one: Assessment, before: Assessment, after: Assessment) -> _Told:
+        later: dict[str, set[str]] = {}
+        earlier: dict[str, set[str]] = {}
+        for link in links(before.framework, one.framework):
+            if link.before and link.after:
+                later.setdefault(link.before.id, set()).add(link.after.id)
+        for link in links(one.framework, after.framework):
+            if link.before and link.after:
+                earlier.setdefault(link.after.id, set()).add(link.before.id)
+        return cls(answers=one.answers, later=later, earlier=earlier)
+
+    def causes(self, link: Link) -> list[Change]:
+        """The changes that it records of a measure, under the id that it has there."""
+        if link.before is None or link.after is None:
+            return []
+        names = self.later.get(link.before.id, set()) & self.earlier.get(link.after.id, set()) & self.answers.keys()
+        changes = [self.answers[name].change for name in sorted(names)]
+        return [change for change in changes if change]
+
+
+def _change(link: Link, before: Assessment, after: Assessment, told: Iterable[_Told]) -> MeasureChange:
     earlier = _side(link.before, before)
     later = _side(link.after, after)
-    names = {measure.id for measure in (link.before, link.after) if measure}
-    answers = [assessment.answers[name] for assessment in chain for name in sorted(names & assessment.answers.keys())]
-    causes = tuple(answer.change for answer in answers if answer.change)
+    causes = tuple(cause for one in told for cause in one.causes(link))
     if earlier is None:
         return MeasureChange(before=None, after=later, direction=Direction.ADDED, note=link.reason)
     if later is None:

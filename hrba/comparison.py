@@ -35,10 +35,11 @@ def build_comparison(steps: Sequence[Comparison]) -> ComparisonReport:
     """The view of one comparison, or of several in a row (a trend). `steps` holds at least one."""
     assessments = [steps[0].before, *(step.after for step in steps)]
     last = assessments[-1]
-    labels = tuple(label(one) for one in assessments)
+    across = len({one.subject for one in assessments}) > 1
+    labels = tuple(f"{one.subject}, {label(one)}" if across else label(one) for one in assessments)
     return ComparisonReport(
         language=last.language,
-        title=f"{last.subject}: {labels[0]} to {labels[-1]}",
+        title=f"{labels[0]} to {labels[-1]}" if across else f"{last.subject}: {labels[0]} to {labels[-1]}",
         framework=last.framework.title,
         sides=tuple((one.title, f"{one.id}, {wording.day(one.as_of)}, {one.framework.ref}") for one in assessments),
         labels=labels,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hrba.yamlfile import Node, offsets
+from hrba.yamlfile import Node, offsets, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,12 @@ class Replacement:
 
     node: Node
     words: str
+
+
+def scalar(words: str) -> str:
+    """An id as it is written where text is expected: in quotes if YAML would read a number or nothing, as `1.10`."""
+    document, _ = parse(words)
+    return words if document and isinstance(document.root.value, str) else f'"{words}"'
 
 
 def replace_values(text: str, replacements: list[Replacement]) -> str:
@@ -27,11 +33,13 @@ def replace_values(text: str, replacements: list[Replacement]) -> str:
     spans = []
     for replacement in replacements:
         node, words = replacement.node, replacement.words
-        if node.end_line != node.line or not words.isprintable() or set(words) & set("\"'\\"):
+        if node.end_line != node.line:
+            raise ValueError(f"the value on line {node.line} spans lines; write it on one")
+        if not words.isprintable() or set(words) & set("\"'\\"):
             raise ValueError(f"not a plain id: {words!r}")
         start, end = starts[node.line - 1] + node.column - 1, starts[node.line - 1] + node.end_column - 1
         quote = text[start] if text[start] in "\"'" else ""
-        spans.append((start, end, f"{quote}{words}{quote}"))
+        spans.append((start, end, f"{quote}{words}{quote}" if quote else scalar(words)))
     for start, end, words in sorted(spans, reverse=True):
         text = text[:start] + words + text[end:]
     return text

@@ -38,7 +38,7 @@ _SUFFIXES: Final = frozenset({".yaml", ".yml"})
 _KEYS: Final = {"hrba_framework": "framework", "hrba_assessment": "assessment"}
 _VERSION: Final = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 _TOP: Final = Location(line=1, column=1, end_column=2)
-_ID_LINE: Final = re.compile(rb"^id[ \t]*:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
+_ID_LINE: Final = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9][a-z0-9-]*)", re.MULTILINE)
 _KIND_LINE: Final = re.compile(rb"^(?:\xef\xbb\xbf)?[\"']?(hrba_framework|hrba_assessment)[\"']?[ \t]*:", re.MULTILINE)
 
 
@@ -274,7 +274,7 @@ def assessments_in(folder: Path) -> dict[str, Path]:
     """The assessments right in a folder, by id; of two with one id the first by name."""
     found: dict[str, Path] = {}
     for path in sorted(folder.glob("*")):
-        if path.suffix in _SUFFIXES and path.is_file():
+        if path.suffix.casefold() in _SUFFIXES and path.is_file():
             head = _bytes_of(path)
             kind, name = _KIND_LINE.search(head), _ID_LINE.search(head)
             if kind and name and _KEYS[kind.group(1).decode()] == "assessment":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from hrba import console, contract, files, reconcile
-from hrba.agree import agree
+from hrba.agree import Agreement, agree
 from hrba.cli.output import Format, FormatOption, FrameworksOption, PathsArgument, put, shelf, show, show_json
 from hrba.cli.side import by_side, refuse, same_state
 from hrba.load import Loaded, read_text
 from hrba.model import Assessment
 from hrba.problems import CannotDo
+
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def run(
@@ -36,10 +39,23 @@ def run(
     else:
         show(console.agreement(result))
     if write is not None:
-        if write.exists() and not force:
-            raise CannotDo(f"{write} is there already", "choose another name, or say --force")
-        files.write(write, reconcile.start(read_text(found[0].path), result, write.stem).encode())
-        put(str(write))
+        _write(write, found[0], result, force=force)
+
+
+def _write(path: Path, first: Loaded[Assessment], result: Agreement, *, force: bool) -> None:
+    """Start the reconciled file. `CannotDo` where its name cannot be an id, or the first file has no lines to keep."""
+    if path.exists() and not force:
+        raise CannotDo(f"{path} is there already", "choose another name, or say --force")
+    if not _ID.fullmatch(path.stem):
+        raise CannotDo(f'"{path.stem}" cannot be an id', "name the file in small letters, digits and hyphens")
+    if path.stem in {one.id for one in result.assessments}:
+        raise CannotDo(f"{path.stem} is the id of an assessment that is compared", "choose another name")
+    try:
+        text = reconcile.start(read_text(first.path), result, path.stem)
+    except ValueError as error:
+        raise CannotDo(f"cannot start from {first.path}: {error}", "or give another assessor's file first") from error
+    files.write(path, text.encode())
+    put(str(path))
 
 
 def _same(one: Loaded[Assessment], two: Loaded[Assessment]) -> None:

@@ -29,7 +29,7 @@ def run(
     """
     found = _plan(path, to, shelf(frameworks))
     text = read_text(path)
-    migrated = rewrite(text, found)
+    migrated = _rewritten(path, text, found)
     if write:
         files.write(Path(path), migrated.encode())
     if output is Format.JSON:
@@ -41,10 +41,20 @@ def run(
     say(f"hrba: written: {path}" if write else "hrba: nothing is written; add --write")
 
 
+def _rewritten(path: str, text: str, found: Plan) -> str:
+    """The migrated file. `CannotDo` where it is written so that single values cannot be changed."""
+    try:
+        return rewrite(text, found)
+    except ValueError as error:
+        raise CannotDo(f"cannot change {path}: {error}", "write ids and the framework without breaks") from error
+
+
 def _plan(path: str, to: str, search: Shelf) -> Plan:
     """What the migration would do. `CannotDo` where there is no such version, or no history leads to it."""
     loaded = load_assessment(path, search)
     ref = f"{loaded.value.framework.id}@{to}"
+    if ref == loaded.value.framework.ref:
+        raise CannotDo(f"{path} answers {ref} already", "say another version")
     after, problem = search.find(ref, Path(path).resolve().parent)
     if after is None:
         raise CannotDo(problem.message if problem else f"no framework {ref}", problem.hint if problem else None)
