@@ -21,6 +21,9 @@ STALE_AFTER_YEARS: Final = 5
 def check(assessment: Assessment) -> list[Problem]:
     """Every finding on the evidence of an assessment, acknowledged ones included, not yet placed."""
     found: list[Problem] = []
+    if assessment.framework.draft and not assessment.draft:
+        message = f"this is final, and {assessment.framework.ref} is a draft that may still change"
+        found.append(problem("HR606", message, ("framework",), hint="pin a released version, or keep this a draft"))
     for measure in assessment.framework.measures:
         if measure.id in assessment.answers:
             found += _answer(assessment, measure, assessment.answers[measure.id])

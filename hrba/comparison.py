@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from hrba import wording
@@ -37,6 +39,7 @@ def build_comparison(steps: Sequence[Comparison]) -> ComparisonReport:
     last = assessments[-1]
     across = len({one.subject for one in assessments}) > 1
     labels = tuple(f"{one.subject}, {label(one)}" if across else label(one) for one in assessments)
+    titles = [f"{one} to {two}" for one, two in pairwise(labels)]
     return ComparisonReport(
         language=last.language,
         title=f"{labels[0]} to {labels[-1]}" if across else f"{last.subject}: {labels[0]} to {labels[-1]}",
@@ -44,8 +47,8 @@ def build_comparison(steps: Sequence[Comparison]) -> ComparisonReport:
         sides=tuple((one.title, f"{one.id}, {wording.day(one.as_of)}, {one.framework.ref}") for one in assessments),
         labels=labels,
         statuses=tuple(StatusView(label=s.label, kind=s.kind) for s in last.framework.statuses),
-        trend=_trend(assessments),
-        steps=tuple(step_view(step) for step in steps),
+        trend=_trend(assessments, labels),
+        steps=tuple(replace(step_view(step), title=title) for step, title in zip(steps, titles, strict=True)),
     )
 
 
@@ -54,40 +57,43 @@ def label(assessment: Assessment) -> str:
     return wording.day(assessment.as_of)
 
 
-def _trend(assessments: Sequence[Assessment]) -> tuple[TrendPillar, ...]:
+def _trend(assessments: Sequence[Assessment], labels: Sequence[str]) -> tuple[TrendPillar, ...]:
     """For each pillar of the last framework its figures at each date; a pillar that a version lacks is left out."""
-    scored = [(one, {p.pillar.id: p for p in score(one).pillars}) for one in assessments]
+    scored = [
+        (words, one, {pillar.pillar.id: pillar.totals for pillar in score(one).pillars})
+        for words, one in zip(labels, assessments, strict=True)
+    ]
     pillars = []
     for pillar in assessments[-1].framework.pillars:
-        there = [(one, pillars_of[pillar.id].totals) for one, pillars_of in scored if pillar.id in pillars_of]
+        there = [(words, one, totals[pillar.id]) for words, one, totals in scored if pillar.id in totals]
         pillars.append(
             TrendPillar(
                 title=pillar.title,
-                bars=tuple(_bar(one, totals) for one, totals in there),
-                rows=tuple(_row(one, totals) for one, totals in there),
+                bars=tuple(_bar(*at) for at in there),
+                rows=tuple(_row(*at) for at in there),
             )
         )
     return tuple(pillars)
 
 
-def _bar(assessment: Assessment, totals: Totals) -> Bar:
+def _bar(title: str, assessment: Assessment, totals: Totals) -> Bar:
     segments = tuple(
         Segment(label=status.label, kind=status.kind, count=totals.counts[status.id])
         for status in assessment.framework.statuses
     )
     told = ", ".join(f"{part.count} {part.label.lower()}" for part in segments if part.count)
     value = wording.percent(totals.score.value)
-    return Bar(title=label(assessment), value=value, segments=segments, alt=f"{label(assessment)}: {told}.")
+    return Bar(title=title, value=value, segments=segments, alt=f"{title}: {told}.")
 
 
-def _row(assessment: Assessment, totals: Totals) -> TrendRow:
+def _row(title: str, assessment: Assessment, totals: Totals) -> TrendRow:
     counts = tuple(
         f"{totals.counts[status.id]} {status.label.lower()}"
         for status in assessment.framework.statuses
         if totals.counts[status.id]
     )
     return TrendRow(
-        label=label(assessment),
+        label=title,
         counts=", ".join(counts),
         measures=str(totals.measures),
         coverage=wording.percent(totals.coverage),

@@ -60,6 +60,7 @@ def read(document: Document) -> tuple[Framework | None, list[Problem]]:
             language=top.text("language"),
             summary=top.maybe("summary") or "",
             licence=top.maybe("licence") or "",
+            draft=top.maybe("state") == "draft",
             attribution=top.texts("attribution"),
             notes=top.texts("notes"),
             instruments=instruments,

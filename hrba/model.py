@@ -242,7 +242,10 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Framework:
-    """A human-rights standard as data. `statuses` are in the order of the file, which is that of every table."""
+    """A human-rights standard as data. `statuses` are in the order of the file, which is that of every table.
+
+    A `draft` is proposed and may still change; any other version is released and never edited again.
+    """
 
     id: str
     version: str
@@ -252,6 +255,7 @@ class Framework:
     pillars: tuple[Pillar, ...]
     summary: str = ""
     licence: str = ""
+    draft: bool = False
     attribution: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     instruments: tuple[Instrument, ...] = ()

@@ -406,7 +406,7 @@ _ALL: Final = (
         "HR606",
         _W,
         "final after draft",
-        "A final assessment builds on one that is still a draft: its statuses, and so the changes, can still move.",
+        "A final assessment builds on a previous one, or on a framework, that is still a draft and can still change.",
     ),
     Rule(
         "HR607",

@@ -16,7 +16,8 @@ from hrba.problems import CannotDo
 
 def run(
     framework: Annotated[
-        str | None, typer.Argument(help="An id, or id@version; the newest where no version is given.", metavar="[ID]")
+        str | None,
+        typer.Argument(help="An id, or id@version; the newest released version where none is given.", metavar="[ID]"),
     ] = None,
     *,
     output: FormatOption = Format.TEXT,
@@ -31,16 +32,23 @@ def run(
     rows = []
     for name, version, path in search.available(Path.cwd()):
         loaded, _ = search.find(f"{name}@{version}", Path.cwd())
-        rows.append((name, version, loaded.value.title if loaded else f"cannot be used: `hrba validate {path}`"))
+        title = loaded.value.title if loaded else f"cannot be used: `hrba validate {path}`"
+        rows.append((name, version, f"{title} (draft)" if loaded and loaded.value.draft else title))
     show_json(contract.frameworks(rows)) if output is Format.JSON else show([console.frameworks(rows)])
 
 
 def newest(ref: str, search: Shelf) -> Loaded[Framework]:
-    """The framework of an id (its newest version) or of id@version; `CannotDo` where there is none."""
+    """The framework of `id@version`, or of an id its newest version: a draft only where nothing is released.
+
+    `CannotDo` where there is none.
+    """
     name, at, _ = ref.partition("@")
     versions = [version for found, version, _ in search.available(Path.cwd()) if found == name]
-    wanted = ref if at else f"{name}@{versions[-1]}" if versions else f"{name}@0.0.0"
-    loaded, problem = search.find(wanted, Path.cwd())
-    if loaded is None:
-        raise CannotDo(problem.message, problem.hint) if problem else CannotDo(f"no framework {ref}")
-    return loaded
+    wanted = [ref] if at or not versions else [f"{name}@{version}" for version in reversed(versions)]
+    found = [search.find(one if "@" in one else f"{one}@0.0.0", Path.cwd()) for one in wanted]
+    usable = [loaded for loaded, _ in found if loaded]
+    released = [loaded for loaded in usable if not loaded.value.draft]
+    if not usable:
+        problem = found[0][1]
+        raise CannotDo(problem.message if problem else f"no framework {ref}", problem.hint if problem else None)
+    return (released or usable)[0]
