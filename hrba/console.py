@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.measure import Measurement
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -173,7 +172,7 @@ def _verdict(standard: StandardScore) -> Text:
     return Text(words, _VERDICT_COLOURS[standard.verdict])
 
 
-def comparison(found: ComparisonReport) -> Iterator[Text | Table | Padding]:
+def comparison(found: ComparisonReport) -> Iterator[Text | Table | Indented]:
     """The pillars at each date, then for each step its findings and what is not the same."""
     yield Text(found.title, "bold")
     for title, details in found.sides:
@@ -185,23 +184,30 @@ def comparison(found: ComparisonReport) -> Iterator[Text | Table | Padding]:
         yield table
     for step in found.steps:
         yield Text(f"\n{step.title}", "bold")
-        yield from (_indented(finding, by=0) for finding in step.findings)
+        yield from (Indented(finding, by=0) for finding in step.findings)
         for change in (*step.rows, *step.unchanged):
             yield from _change(change)
 
 
-def _change(row: ChangeRow) -> Iterator[Text | Padding]:
+def _change(row: ChangeRow) -> Iterator[Text | Indented]:
     before = row.before.label.lower() if row.before else "not there"
     after = row.after.label.lower() if row.after else "not there"
     flags = "".join(f"; {flag}" for flag in row.flags)
     yield Text.assemble("\n", (row.id, "bold"), f" {row.title}")
     yield Text.assemble(f"    {before} > {after}: {row.direction}", (flags, "yellow"))
-    yield from (_indented(cause) for cause in row.causes)
+    yield from (Indented(cause) for cause in row.causes)
 
 
-def _indented(text: str, *, by: int = 4) -> Padding:
-    """A text that is wrapped to the width of the terminal, every line of it indented."""
-    return Padding(Text(text), (0, 0, 0, by))
+@dataclass(frozen=True, slots=True)
+class Indented:
+    """A text that is wrapped to the width of the terminal, every line of it indented, no line ending in blanks."""
+
+    text: str
+    by: int = 4
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in Text(self.text).wrap(console, max(options.max_width - self.by, 1)):
+            yield Text(" " * self.by + line.plain.rstrip())
 
 
 def _plain_table(*titles: str) -> Table:
@@ -211,7 +217,7 @@ def _plain_table(*titles: str) -> Table:
     return table
 
 
-def agreement(found: Agreement) -> Iterator[Text | Table | Padding]:
+def agreement(found: Agreement) -> Iterator[Text | Table | Indented]:
     """The coefficients, each with what it is, then every disagreement with both rationales."""
     names = [one.id for one in found.assessments]
     yield Text(wording.series(names), "bold")
@@ -233,7 +239,7 @@ def agreement(found: Agreement) -> Iterator[Text | Table | Padding]:
         for name, answer in zip(names, disagreement.answers, strict=True):
             confidence = f" ({answer.confidence})" if answer.confidence else ""
             yield Text.assemble("  ", (name, "bold"), f": {answer.status.label}", (confidence, "dim"))
-            yield _indented(public(answer.rationale) or "No rationale.")
+            yield Indented(public(answer.rationale) or "No rationale.")
 
 
 def migration(found: Plan) -> Iterator[Text]:

@@ -2,6 +2,7 @@
 
 A framework says what is asked, and how an answer is told apart from another. An assessment says how far one State does
 it on one day, and on what evidence. Everything here is frozen; what can be computed from it is computed elsewhere.
+One long file on purpose: a flat list of nouns, and splitting it would split the language.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The catalogue of rules: each code with its severity, its reason and a pair of examples. `hrba explain` prints it.
 
 Families: HR1xx reading a file, HR2xx its structure, HR3xx references within and between files, HR4xx evidence,
-HR6xx comparison with other years and versions.
+HR6xx comparison with other years and versions. One long file on purpose: it is data, a paragraph for each rule.
 """
 
 from __future__ import annotations
