@@ -21,6 +21,7 @@ MAX_DEPTH: Final = 64
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_SOURCE_LINE: Final = 200
 _TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
+_SHALLOW: Final = "was another file meant? no hrba file nests more than a few levels"
 _WRITE_OUT: Final = "write the text out where it is meant; a text that begins with * or & wants quotes"
 
 _NULL: Final = re.compile(r"(?:~|null|Null|NULL|)")
@@ -164,7 +165,7 @@ class _Builder:
             self.stack.append(node)
             self.pending.append(None)
             if len(self.stack) > MAX_DEPTH:
-                self._stop("HR109", _TOO_DEEP, event)
+                self._stop("HR109", _TOO_DEEP, event, _SHALLOW)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             node = self.stack.pop()
             self.pending.pop()
@@ -339,7 +340,7 @@ def _syntax(error: yaml.MarkedYAMLError, lines: tuple[str, ...]) -> Problem:
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     node = Node(line, column, line, column + 1)
     if "nesting depth" in told:  # the parser's own limit, met while it looks ahead
-        return _put(problem("HR109", _TOO_DEEP), lines, node)
+        return _put(problem("HR109", _TOO_DEEP, hint=_SHALLOW), lines, node)
     source = lines[line - 1] if line <= len(lines) else ""
     before = source[: column - 1]
     if "\t" in source[:column] and not before.strip(" \t-"):
