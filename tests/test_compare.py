@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,6 +17,7 @@ from hrba.model import (
     Change,
     Commitment,
     Confidence,
+    Evidence,
     Framework,
     FreeText,
     Level,
@@ -191,9 +191,7 @@ def test_a_pillar_that_is_new_has_no_figures_before() -> None:
 def test_causes_come_along_the_chain_oldest_first() -> None:
     names = asked("a")
     years = [given_(names, sign, str(year), year) for sign, year in zip("uupm", (2007, 2012, 2016, 2019), strict=True)]
-    told = [
-        answering(one, "a", replace(one.answers["a"], change=because(f"Of {one.id}."))) for one in years if one.as_of
-    ]
+    told = [answering(one, "a", replace(one.answers["a"], change=because(f"Of {one.id}."))) for one in years]
     first, second, third, last = told
     change = only(compare(first, last, [second, third, last]))
     assert [cause.reason.text for cause in change.causes] == ["Of 2012.", "Of 2016.", "Of 2019."]
@@ -257,12 +255,11 @@ AGAINST = (fact(Stance.LOWER), fact(Stance.CONTEXT, 2))
     ],
 )
 def test_rated_twice_on_no_evidence_is_unsupported(
-    one: str, before: Sequence[object], two: str, after: Sequence[object], *, flagged: bool
+    one: str, before: tuple[Evidence, ...], two: str, after: tuple[Evidence, ...], *, flagged: bool
 ) -> None:
-    facts = {(): (), SUPPORT: SUPPORT, AGAINST: AGAINST}
     names = asked("a")
-    earlier = assessment(names, {"a": Answer(status=WORDS[one], evidence=facts[tuple(before)])})  # type: ignore[index]
-    later = assessment(names, {"a": Answer(status=WORDS[two], evidence=facts[tuple(after)])})  # type: ignore[index]
+    earlier = assessment(names, {"a": Answer(status=WORDS[one], evidence=before)})
+    later = assessment(names, {"a": Answer(status=WORDS[two], evidence=after)})
     assert only(compare(earlier, later)).unsupported is flagged
 
 
@@ -301,6 +298,24 @@ def test_a_duty_became_binding_between_the_dates(level: Level, before: int, afte
     acceded = [Commitment(instrument="treaty", acts={"acceded": date(2010, 2, 8)})]
     one, two = (assessment(names, {}, commitments=acceded, as_of=date(year, 12, 31)) for year in (before, after))
     assert only(compare(one, two)).became_binding is flagged
+
+
+def test_a_duty_that_a_version_added_did_not_become_binding() -> None:
+    step = Step(version="1.2.3", reason="A treaty is cited.")
+    old = framework([[measure("a", Level.SOFT_LAW)]])
+    new = replace(framework([[measure("a")]]), version="1.3.0", history=(step,))
+    acceded = [Commitment(instrument="treaty", acts={"acceded": date(2010, 2, 8)})]
+    change = only(compare(assessment(old, {}, commitments=acceded), assessment(new, {}, commitments=acceded)))
+    assert change.after is not None
+    assert change.after.binding
+    assert not change.became_binding
+
+
+@pytest.mark.parametrize("one", "mp?-")
+def test_what_did_not_move_has_no_cause(one: str) -> None:
+    names = asked("a")
+    after = answering(given_(names, one), "a", Answer(status=WORDS[one], change=because("A law.")))
+    assert only(compare(given_(names, one), after, [after])).causes == ()
 
 
 def test_different_frameworks_are_refused() -> None:
