@@ -202,11 +202,19 @@ def _change(link: Link, before: Assessment, after: Assessment, told: Iterable[_T
         return MeasureChange(before=None, after=later, direction=Direction.ADDED, note=link.reason)
     if later is None:
         return MeasureChange(before=earlier, after=None, direction=Direction.REMOVED, note=link.reason)
-    if not _agree(link.beside_before, before) or not _agree(link.beside_after, after):
+    if not _followed(link, earlier, later, before, after):
         note = link.reason or "the measures that it stands for were rated differently"
         return MeasureChange(before=earlier, after=later, direction=Direction.NOT_COMPARABLE, causes=causes, note=note)
     way = direction(earlier.answer.status, later.answer.status)
     return MeasureChange(before=earlier, after=later, direction=way, causes=causes if way in MOVED else ())
+
+
+def _followed(link: Link, earlier: Side, later: Side, before: Assessment, after: Assessment) -> bool:
+    """Whether a link carries a verdict across: always one to one; else only where the many agree and both are rated."""
+    if len(link.beside_before) <= 1 and len(link.beside_after) <= 1:
+        return True
+    same_kind = (earlier.answer.status.kind in RATED) == (later.answer.status.kind in RATED)
+    return same_kind and _agree(link.beside_before, before) and _agree(link.beside_after, after)
 
 
 def _side(measure: Measure | None, assessment: Assessment) -> Side | None:

@@ -155,8 +155,11 @@ def load_framework(path: str | Path) -> Loaded[Framework]:
 
 
 def load_assessment(path: str | Path, shelf: Shelf | None = None) -> Loaded[Assessment]:
-    """An assessment from its file. `Findings` where it has errors, `CannotDo` where there is no such file."""
-    examined = examine(str(path), shelf or Shelf(), kind="assessment")
+    """An assessment from its file, without a look at the previous one (`validate` and `load_chain` look).
+
+    `Findings` where it has errors, `CannotDo` where there is no such file.
+    """
+    examined = examine(str(path), shelf or Shelf(), kind="assessment", follow=False)
     if not isinstance(examined.value, Assessment):
         raise Findings([examined.report])
     return Loaded(examined.value, examined.path, examined.sha256, examined.problems, examined.acknowledged)
@@ -174,8 +177,7 @@ def read_text(path: str) -> str:
 
 def located(path: str, found: Problem) -> FileReport:
     """A problem that shows only beside other files, at its place in this one."""
-    raw, _ = _read_bytes(path)
-    document, _ = parse(raw.decode("utf-8"))
+    document = parse(read_text(path))[0] if path != STDIN else None
     return FileReport(path=path, problems=(document.place(found) if document else found,))
 
 
@@ -285,14 +287,15 @@ def assessments_in(folder: Path) -> dict[str, Path]:
 def load_chain(loaded: Loaded[Assessment], shelf: Shelf | None = None) -> tuple[Loaded[Assessment], ...]:
     """The assessments before one, along its `previous` links, newest first. `Findings` where a link is broken."""
     shelf = shelf or Shelf()
-    chain: list[Loaded[Assessment]] = []
-    beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
-    there = assessments_in(beside) if loaded.value.previous else {}
-    name = loaded.value.previous
-    while name is not None and name in there:
-        chain.append(load_assessment(there[name], shelf))
-        name = chain[-1].value.previous
-    return tuple(chain)
+    chain = [loaded]
+    while chain[-1].value.previous is not None:
+        last = chain[-1]
+        beside = Path(last.path).resolve().parent if last.path != STDIN else Path.cwd()
+        broken = [found for found in _against_previous(last.value, shelf, beside) if found.severity is Severity.ERROR]
+        if broken:
+            raise Findings([located(last.path, broken[0])])
+        chain.append(load_assessment(assessments_in(beside)[last.value.previous or ""], shelf))
+    return tuple(chain[1:])
 
 
 def _acknowledge(

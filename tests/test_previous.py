@@ -83,7 +83,7 @@ def test_a_previous_that_cannot_be_one(put: Put, tmp_path: Path, year: int, chan
     path = put("second", 2019, GREEN, "first")
     assert seen(path) == [("HR602", "error", 9, 11)]
     with pytest.raises(Findings):
-        load_assessment(path)
+        load_chain(load_assessment(path))
 
 
 def test_a_state_may_change_its_name_and_keep_its_code(put: Put) -> None:

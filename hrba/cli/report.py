@@ -11,7 +11,7 @@ from hrba import __version__, files
 from hrba.cli.output import FrameworksOption, PathsArgument, put, put_bytes, say, shelf
 from hrba.cli.side import chain, same_framework, same_state
 from hrba.compare import compare
-from hrba.load import STDIN, Loaded, Shelf, expand, load_assessment, load_chain
+from hrba.load import STDIN, Loaded, Shelf, assessments_in, expand, load_assessment, load_chain
 from hrba.model import Assessment
 from hrba.problems import CannotDo
 from hrba.render import Format, render
@@ -102,6 +102,10 @@ def _report(loaded: Loaded[Assessment], search: Shelf, previous: Path | None) ->
 def _before(loaded: Loaded[Assessment], search: Shelf, previous: Path | None) -> Loaded[Assessment] | None:
     """The assessment to compare with: the one that was asked for, else the one that the file names."""
     if previous is None:
+        beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
+        if loaded.value.previous and loaded.value.previous not in assessments_in(beside):
+            say(f"hrba: without the change since {loaded.value.previous}, which does not lie beside {loaded.path}")
+            return None
         return next(iter(load_chain(loaded, search)), None)
     asked = load_assessment(str(previous), search)
     same_framework(asked, loaded)
