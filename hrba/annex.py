@@ -163,13 +163,13 @@ def withheld(assessment: Assessment) -> str:
 
 
 def evidence_line(answer: Answer) -> str:
-    """`e1 to e7: 4 support, 2 point lower, 1 context`, over public facts; what is withheld is said."""
+    """`e1 to e7: 4 supporting, 2 pointing lower, 1 context`, over public facts; what is withheld is said."""
     shown = [fact for fact in answer.evidence if is_public(fact)]
     hidden = len(answer.evidence) - len(shown)
     if not answer.evidence:
         return "No evidence."
     parts = [
-        f"{number} {_verb(stance, number)}"
+        f"{number} {_verb(stance)}"
         for stance in Stance
         if (number := sum(fact.stance is stance for fact in answer.evidence))
     ]
@@ -178,15 +178,14 @@ def evidence_line(answer: Answer) -> str:
     return f"{ids}{more}: {', '.join(parts)}"
 
 
-def _verb(stance: Stance, number: int) -> str:
-    plural = "" if number > 1 else "s"
+def _verb(stance: Stance) -> str:
     match stance:
         case Stance.SUPPORTS:
-            return f"support{plural}"
+            return "supporting"
         case Stance.LOWER:
-            return f"point{plural} lower"
+            return "pointing lower"
         case Stance.HIGHER:
-            return f"point{plural} higher"
+            return "pointing higher"
         case Stance.CONTEXT:
             return "context"
         case _:
@@ -309,6 +308,7 @@ def sensitivity(scored: Score) -> tuple[SensitivityRow, ...]:
             f"{wording.count(recount.mandatory.measures, 'measure')}",
             overlaps_once=wording.percent(recount.overlaps_once.value),
             low_confidence=wording.bounds(recount.low_confidence),
+            by_rule=f"{wording.percent(recount.by_rule.score.value)} ({wording.bounds(recount.by_rule.score)})",
         )
         for title, plain, recount in sets
     )

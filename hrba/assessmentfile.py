@@ -26,6 +26,7 @@ from hrba.model import (
     Recommendation,
     Source,
     Stance,
+    Status,
     Via,
 )
 from hrba.problems import Problem, Severity, did_you_mean, same_digits
@@ -72,6 +73,7 @@ def read(document: Document, framework: Framework) -> tuple[Assessment | None, l
         assessors=tuple(_assessor(entry) for entry in top.items("assessors")),
         previous=top.maybe("previous"),
         summary=top.maybe("summary"),
+        licence=top.maybe("licence"),
         notes=top.texts("notes"),
         acknowledged=tuple(_acknowledged(entry) for entry in top.items("acknowledged")),
     )
@@ -100,8 +102,10 @@ def _answer(entry: Entry, framework: Framework, measure: Measure | None, sources
         if measure is not None and not measure.na_allowed:
             hint = f"use `{framework.unanswered.id}` where nobody has looked"
             entry.at("status").report("HR309", f"{measure.id} applies to every State", hint)
+    by_rule = _by_rule(entry, framework, status)
     return Answer(
         status=status,
+        by_rule=by_rule,
         rationale=rationale,
         confidence=Confidence(entry.text("confidence")) if entry.has("confidence") else None,
         confirmed=entry.flag("confirmed", otherwise=True),
@@ -110,6 +114,17 @@ def _answer(entry: Entry, framework: Framework, measure: Measure | None, sources
         change=change,
         note=entry.maybe("note"),
     )
+
+
+def _by_rule(entry: Entry, framework: Framework, status: Status) -> Status | None:
+    if not entry.has("by_rule"):
+        return None
+    word = entry.text("by_rule")
+    found = framework.status_by_id.get(word)
+    if found is None:
+        hint = did_you_mean(word, framework.status_by_id, f"one of {', '.join(framework.status_by_id)}")
+        entry.at("by_rule").report("HR301", f'no status "{word}" in {framework.id} {framework.version}', hint)
+    return found if found != status else None
 
 
 def _evidence(entry: Entry, sources: dict[str, Source]) -> Evidence:

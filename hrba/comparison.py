@@ -82,8 +82,7 @@ def _bar(title: str, assessment: Assessment, totals: Totals) -> Bar:
         for status in assessment.framework.statuses
     )
     told = ", ".join(f"{part.count} {part.label.lower()}" for part in segments if part.count)
-    value = wording.percent(totals.score.value)
-    return Bar(title=title, value=value, segments=segments, alt=f"{title}: {told}.")
+    return Bar(title=title, value=wording.valued(totals), segments=segments, alt=f"{title}: {told}.")
 
 
 def _row(title: str, assessment: Assessment, totals: Totals) -> TrendRow:

@@ -16,7 +16,7 @@ from hrba import wording
 from hrba.gaps import public
 from hrba.model import Framework, Kind, Status
 from hrba.native import Check
-from hrba.problems import FileReport, Problem, Severity
+from hrba.problems import FileReport, Problem, Severity, printable
 from hrba.rules import Rule
 from hrba.score import Score, StandardScore, Totals, Verdict
 from hrba.views import ChangeRow, ComparisonReport
@@ -62,22 +62,27 @@ def summary(files: tuple[FileReport, ...]) -> Text:
 
 
 def _problem(path: str, found: Problem) -> Iterator[Text]:
+    path = printable(path)
     place = f"{path}:{found.where.line}:{found.where.column}" if found.where else path
     head = Text.assemble(
-        (place, "bold"), ": ", (found.severity.value, _COLOURS[found.severity]), f": {found.message} [{found.code}]"
+        (place, "bold"),
+        ": ",
+        (found.severity.value, _COLOURS[found.severity]),
+        f": {printable(found.message)} [{found.code}]",
     )
     yield head
     shown = found.source_line is not None and found.where is not None and found.severity is not Severity.NOTE
     if shown and found.source_line is not None and found.where is not None:
         number = str(found.where.line).rjust(5)
         line = found.source_line.replace("\t", " ")
-        before = cell_len(line[: found.where.column - 1])
-        width = max(cell_len(line[found.where.column - 1 : found.where.end_column - 1]), 1)
+        before = cell_len(printable(line[: found.where.column - 1]))
+        width = max(cell_len(printable(line[found.where.column - 1 : found.where.end_column - 1])), 1)
+        line = printable(line)
         yield Text.assemble((f"{number} | ", "dim"), line)
         mark = Text.assemble(("      | ", "dim"), " " * before, ("^" * width, _COLOURS[found.severity]))
-        yield Text.assemble(mark, f" {found.hint}") if found.hint else mark
+        yield Text.assemble(mark, f" {printable(found.hint)}") if found.hint else mark
     elif found.hint and found.severity is not Severity.NOTE:
-        yield Text.assemble(("      = ", "dim"), found.hint)
+        yield Text.assemble(("      = ", "dim"), printable(found.hint))
 
 
 @dataclass(frozen=True, slots=True)

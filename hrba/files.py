@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from hrba.problems import CannotDo
 
 
-def write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes, *, inputs: Iterable[str | Path] = ()) -> None:
     """Write a file whole, through a temporary one beside it. `CannotDo` where the folder or disk does not allow it.
 
     An existing file keeps its mode; a new one gets what the umask gives. A link stays a link: what it points to is
-    written. A device or a pipe is written to as it is.
+    written. A device or a pipe is written to as it is. A file among `inputs` is never overwritten.
     """
     try:
+        if path.is_file() and any(Path(one).is_file() and path.samefile(one) for one in inputs):
+            raise CannotDo(f"{path} is one of the files that this is made from", "choose another name")
         if path.exists() and not path.is_file():
             path.write_bytes(content)
             return
@@ -34,6 +37,8 @@ def write(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise CannotDo(f"cannot write {path}: {error.strerror}") from error
+    except RuntimeError as error:  # a circle of links, on Python before 3.13
+        raise CannotDo(f"cannot write {path}: its links go round in a circle") from error
 
 
 def folder(path: Path) -> Path:

@@ -47,6 +47,18 @@ def gaps(scored: Score) -> tuple[GapGroup, ...]:
     )
 
 
+def ungraded(scored: Score) -> str:
+    """What these lists do not show: measures that are not known, and duties of which nobody can tell; may be empty."""
+    unknown = sum(measure.answer.status.kind is Kind.UNKNOWN for measure in scored.measures)
+    told = []
+    if unknown:
+        verb = "is" if unknown == 1 else "are"
+        told.append(f"{wording.count(unknown, 'measure')} {verb} not known: a gap there would not be in these lists.")
+    if not any(commitment.acts for commitment in scored.assessment.commitments.values()):
+        told.append("The file has no treaty record, so that no duty is shown to bind the State.")
+    return " ".join(told)
+
+
 def urgency(measure: MeasureScore) -> str | None:
     """`urge`, `consider` or `invite` for a rated measure that is not met; None for any other."""
     kind = measure.answer.status.kind

@@ -369,7 +369,7 @@ def _kind(document: Document, wanted: str | None) -> tuple[str, Problem | None]:
         return "", problem("HR203", "expected keys with values", hint="an assessment begins with `hrba_assessment: 1`")
     actual = next((kind for key, kind in _KEYS.items() if key in top), None)
     if actual is None:
-        near = next((key for key in top if closest(key, _KEYS)), None)
+        near = next((key for key in top if key.startswith("hrba") and closest(key, _KEYS)), None)
         otherwise = "an assessment begins with `hrba_assessment: 1`, a framework with `hrba_framework: 1`"
         hint = did_you_mean(near, _KEYS) if near else otherwise
         message = f"this is no {wanted}" if wanted else "this is no assessment and no framework"

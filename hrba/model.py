@@ -354,12 +354,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The verdict on one measure. `confirmed` is false for a verdict carried over and not looked at again."""
+    """The verdict on one measure. `confirmed` is false for a verdict carried over and not looked at again.
+
+    `by_rule` is the status that the coding rule gives on the same evidence, where the assessor departs from it.
+    """
 
     status: Status
     rationale: FreeText | None = None
     confidence: Confidence | None = None
     confirmed: bool = True
+    by_rule: Status | None = None
     evidence: tuple[Evidence, ...] = ()
     recommendation: Recommendation | None = None
     change: Change | None = None
@@ -449,6 +453,7 @@ class Assessment:
     assessors: tuple[Assessor, ...] = ()
     previous: str | None = None
     summary: str | None = None
+    licence: str | None = None
     notes: tuple[str, ...] = ()
     acknowledged: tuple[Acknowledgement, ...] = ()
 

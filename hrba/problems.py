@@ -11,10 +11,13 @@ HrbaError
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 Path = tuple[str | int, ...]
 """Keys and indices from the top of a document to a value."""
 
@@ -85,6 +88,11 @@ class Findings(HrbaError):  # noqa: N818 -- reads as a sentence where it is rais
     def __init__(self, reports: Iterable[FileReport]) -> None:
         self.reports = tuple(reports)
         super().__init__("; ".join(problem.message for report in self.reports for problem in report.problems))
+
+
+def printable(text: str) -> str:
+    """The text with control characters, and those that turn the direction of reading, shown as their codes."""
+    return "".join(f"<U+{ord(c):04X}>" if _UNSEEN.fullmatch(c) else c for c in text)
 
 
 def closest(word: str, choices: Iterable[str]) -> str | None:

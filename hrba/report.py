@@ -11,7 +11,7 @@ from hrba import annex, wording
 from hrba.check import check
 from hrba.compare import Comparison
 from hrba.comparison import step_view
-from hrba.gaps import gaps, public, recommendation, status_view
+from hrba.gaps import gaps, public, recommendation, status_view, ungraded
 from hrba.model import RATED, Assessment, Kind, Level, Measure, Status
 from hrba.problems import Severity
 from hrba.score import (
@@ -102,6 +102,7 @@ class _Builder:
             matrix=self.matrix(),
             pillars=tuple(self.pillar(pillar) for pillar in self.scored.pillars),
             gaps=gaps(self.scored),
+            ungraded=ungraded(self.scored),
             lenses=annex.lenses(self.scored),
             commitments=annex.commitments(self.assessment),
             change=step_view(self.change) if self.change else None,
@@ -118,6 +119,7 @@ class _Builder:
             provenance=(
                 ("Framework", framework.ref),
                 ("Assessment", assessment.id),
+                *((("Licence", assessment.licence),) if assessment.licence else ()),
                 ("Program", f"hrba {version}".strip()),
                 *hashes,
             ),
@@ -151,6 +153,13 @@ class _Builder:
             told.append(
                 f"For {wording.count(len(against), 'measure')} more facts point elsewhere than support the status: "
                 f"{wording.series(against)}."
+            )
+        departs = [m for m in self.scored.measures if m.answer.by_rule]
+        if departs:
+            ruled = self.scored.sensitivity.by_rule
+            told.append(
+                f"For {wording.count(len(departs), 'measure')} the assessor departs from the coding rule: "
+                f"{wording.series(m.measure.id for m in departs)}. By the rules it would be {self.counts(ruled)}."
             )
         urge = [row.id for group in gaps(self.scored)[:1] for row in group.rows]
         if urge:
@@ -194,8 +203,9 @@ class _Builder:
         if not deciding:
             return "No measure applies."
         mandatory = all(measure.obligation is Level.MANDATORY for measure in deciding)
-        what = "mandatory " if mandatory else ""
-        told = [f"Decided by {wording.count(len(deciding), what + 'measure')} of {len(standard.measures)}."]
+        what = "mandatory; " if mandatory else ""
+        names = wording.series(measure.measure.id for measure in deciding)
+        told = [f"Decided by {names} ({what}{len(deciding)} of {wording.count(len(standard.measures), 'measure')})."]
         if standard.unsupported:
             ids = [m.measure.id for m in deciding if m.answer.status.kind is Kind.MET and not m.supported]
             told.append(f"Unsupported: no evidence behind {wording.series(ids)}.")
@@ -203,7 +213,7 @@ class _Builder:
             ids = [m.measure.id for m in deciding if m.contested and m.supported]
             told.append(f"Contested: more evidence against {wording.series(ids)} than for it.")
         if standard.besides:
-            told.append(f"Not met besides: {wording.series(m.measure.id for m in standard.besides)}.")
+            told.append(f"Not fully met besides: {wording.series(m.measure.id for m in standard.besides)}.")
         return " ".join(told)
 
     def bar(self, pillar: PillarScore) -> Bar:
@@ -213,7 +223,7 @@ class _Builder:
         )
         return Bar(
             title=pillar.pillar.title,
-            value=wording.percent(pillar.totals.score.value),
+            value=wording.valued(pillar.totals),
             segments=segments,
             alt=f"{pillar.pillar.title}: {self.counts(pillar.totals)}.",
         )
@@ -264,7 +274,10 @@ class _Builder:
             basis=tuple(self.basis(measure)),
             status=status_view(answer.status),
             confidence=f"Confidence: {answer.confidence}" if answer.confidence else None,
-            flags=tuple(wording.sentence(flag) for flag in self.flags.get(measure.id, ())),
+            flags=(
+                *(wording.sentence(flag) for flag in self.flags.get(measure.id, ())),
+                *((f"By the coding rule: {answer.by_rule.label.lower()}",) if answer.by_rule else ()),
+            ),
             rationale=public(answer.rationale) or _no_rationale(answer.status),
             recommendation=recommendation(scored.answer) or None,
             evidence=annex.evidence_line(answer),

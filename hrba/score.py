@@ -67,6 +67,7 @@ class Sensitivity:
     mandatory: Totals
     overlaps_once: Range
     low_confidence: Range
+    by_rule: Totals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,8 +265,15 @@ def _sensitivity(framework: Framework, measures: tuple[MeasureScore, ...]) -> Se
     return Sensitivity(
         mandatory=total(framework, (m for m in measures if m.obligation is Level.MANDATORY)),
         overlaps_once=_range(measures, lambda measure: Fraction(1, groups[measure.measure.id])),
+        by_rule=total(framework, (_ruled(measure) for measure in measures)),
         low_confidence=Range(low=moved[0].value, value=_range(measures).value, high=moved[1].value),
     )
+
+
+def _ruled(measure: MeasureScore) -> MeasureScore:
+    """The measure with the status that its coding rule gives, where the assessor departs from it."""
+    answer = measure.answer
+    return replace(measure, answer=replace(answer, status=answer.by_rule)) if answer.by_rule else measure
 
 
 def _overlap_groups(measures: Iterable[MeasureScore]) -> dict[str, int]:

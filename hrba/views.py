@@ -242,6 +242,7 @@ class SensitivityRow:
     mandatory: str
     overlaps_once: str
     low_confidence: str
+    by_rule: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,6 +304,7 @@ class Report:
     matrix: DotMatrix
     pillars: tuple[PillarView, ...]
     gaps: tuple[GapGroup, ...]
+    ungraded: str
     lenses: tuple[LensView, ...]
     commitments: tuple[CommitmentRow, ...]
     change: StepView | None

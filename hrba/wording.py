@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from hrba.model import Period
-from hrba.score import Range
+from hrba.score import Range, Totals
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -35,6 +35,12 @@ def bounds(score: Range) -> str:
         return NO_VALUE
     low, high = percent(score.low), percent(score.high)
     return high if score.low == score.high else f"{low.removesuffix(' %')} to {high}"
+
+
+def valued(totals: Totals) -> str:
+    """A value with its coverage where that is not whole: `100 %, 10 % rated`."""
+    value = percent(totals.score.value)
+    return value if totals.coverage in {None, 1} else f"{value}, {percent(totals.coverage)} rated"
 
 
 def coefficient(value: Fraction | None) -> str:

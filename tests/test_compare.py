@@ -147,7 +147,7 @@ def test_renaming_ids_changes_no_direction_and_no_verdict(pair: tuple[Assessment
         ("u", "uu", UNCHANGED),
         ("u", "mu", NOT_COMPARABLE),
         ("u", "m ", NOT_COMPARABLE),
-        ("m", "??", NO_LONGER),
+        ("m", "??", NOT_COMPARABLE),
     ],
 )
 def test_a_measure_that_was_split_is_followed_where_its_parts_agree(before: str, after: str, way: Direction) -> None:

@@ -51,7 +51,7 @@ def run(  # noqa: PLR0913 -- options
     chosen = form or _by_name(output)
     if output is None and chosen in {CompareFormat.HTML, CompareFormat.PDF}:
         raise CannotDo(f"{chosen} needs a file", f"say -o comparison.{chosen}")
-    _give(steps, chosen, output)
+    _give(steps, chosen, output, [loaded.path for loaded in found])
     if fail_on_regression and any(step.counts[Direction.REGRESSED] for step in steps):
         raise typer.Exit(1)
 
@@ -74,32 +74,32 @@ def _by_name(output: Path | None) -> CompareFormat:
     return CompareFormat(suffix)
 
 
-def _give(steps: list[Comparison], form: CompareFormat, output: Path | None) -> None:
+def _give(steps: list[Comparison], form: CompareFormat, output: Path | None, inputs: list[str]) -> None:
     match form:
         case CompareFormat.TEXT:
             show(console.comparison(build_comparison(steps)))
         case CompareFormat.JSON if output is None:
             show_json(contract.comparisons(steps))
         case CompareFormat.JSON:
-            _write(output, contract.as_text(contract.comparisons(steps)).encode())
+            _write(output, contract.as_text(contract.comparisons(steps)).encode(), inputs)
         case CompareFormat.CSV:
             content = _sheet(steps)
-            put(content, end="") if output is None else _write(output, content.encode())
+            put(content, end="") if output is None else _write(output, content.encode(), inputs)
         case CompareFormat.HTML | CompareFormat.PDF:
             from hrba.render import Format, render  # noqa: PLC0415 -- Jinja is needed by these alone
 
             made = render(build_comparison(steps), Format(form.value))
             for warning in made.warnings:
                 say(f"hrba: {warning}")
-            _write(output, made.content)
+            _write(output, made.content, inputs)
         case _:
             assert_never(form)
 
 
-def _write(output: Path | None, content: bytes) -> None:
+def _write(output: Path | None, content: bytes, inputs: list[str]) -> None:
     if output is None:
         raise AssertionError
-    files.write(files.folder(output.parent) / output.name, content)
+    files.write(files.folder(output.parent) / output.name, content, inputs=inputs)
     put(str(output))
 
 

@@ -15,7 +15,7 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from hrba import console
-from hrba.problems import CannotDo, FileReport
+from hrba.problems import CannotDo, FileReport, printable
 
 if TYPE_CHECKING:
     from hrba.load import Shelf
@@ -93,7 +93,7 @@ def show_problems(reports: Iterable[FileReport]) -> None:
 
 def say(text: str | Text) -> None:
     """Print a line of talk."""
-    _print(sys.stderr, [text])
+    _print(sys.stderr, [printable(text) if isinstance(text, str) else text])
 
 
 def _print(stream: TextIO, parts: Iterable[RenderableType]) -> None:

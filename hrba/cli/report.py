@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913 -- options
         if target is None:
             put_bytes(made.content)
         else:
-            files.write(target, made.content)
+            files.write(target, made.content, inputs=found)
             put(str(target))
 
 

@@ -21,7 +21,7 @@ COLOURS: Final = {
 _FONT: Final = "font-family=\"'Noto Sans', 'DejaVu Sans', sans-serif\""
 _WIDTH: Final = 680
 _BAR_LEFT: Final = 120
-_BAR_RIGHT: Final = 600
+_BAR_RIGHT: Final = 540
 _BAR_STEP: Final = 40
 _BAR_HEIGHT: Final = 24
 _DOT_STEP: Final = 24
