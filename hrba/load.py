@@ -232,13 +232,13 @@ def examine(path: str, shelf: Shelf, kind: str | None = None, *, follow: bool = 
     if found is not None:
         return Examined(path, _ordered([*problems, document.place(found)]), sha256=sha256)
     problems += [document.place(found) for found in structure.check(document.root, actual)]
-    if problems:
+    if any(found.severity is Severity.ERROR for found in problems):
         return Examined(path, _ordered(problems), sha256=sha256)
     beside = Path(path).resolve().parent if path != STDIN else Path.cwd()
     value, unplaced = _build(document, actual, shelf, beside, follow=follow)
     kept, acknowledged = _acknowledge(value, [document.place(found) for found in unplaced], document)
     has_errors = any(found.severity is Severity.ERROR for found in kept)
-    return Examined(path, _ordered(kept), None if has_errors else value, sha256, _ordered(acknowledged))
+    return Examined(path, _ordered([*problems, *kept]), None if has_errors else value, sha256, _ordered(acknowledged))
 
 
 def _build(

@@ -127,6 +127,15 @@ _ALL: Final = (
         "hrba_assessment: 1",
     ),
     Rule(
+        "HR115",
+        _W,
+        "text that ends at a #",
+        "In text without quotes a blank and a # begin a comment, so the rest of the line is not part of the text. That "
+        "is how half a sentence is lost.",
+        "says: Twelve of 40 victims # of them 3 boys",
+        'says: "Twelve of 40 victims # of them 3 boys"',
+    ),
+    Rule(
         "HR201",
         _E,
         "unknown key",

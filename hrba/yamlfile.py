@@ -32,6 +32,8 @@ _INT16: Final = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _SPECIAL: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _MAX_DIGITS: Final = 18  # longer runs of digits are references, not quantities
+_PROSE: Final = 2  # blanks in a text that is more than a word or a name
+_COMMENT: Final = re.compile(r"\s+#")
 _BREAK: Final = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -146,14 +148,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
-            self._refuse(event)
-            node = _node(event)
-            node.text, node.plain = event.value, not event.style
-            hidden = _FORBIDDEN.search(event.value)  # the text itself has none: it came by an escape, as "\\e"
-            if hidden:
-                self.problems.append(_put(_forbidden(hidden.group()), self.lines, node))
-            node.value = _read(event.value) if node.plain else event.value
-            self._add(node)
+            self._scalar(event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._refuse(event)
             node = _node(event)
@@ -179,6 +174,25 @@ class _Builder:
                 self._stop(
                     "HR114", "a second document starts here", event, "keep one document a file: delete the line ---"
                 )
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self._refuse(event)
+        node = _node(event)
+        node.text, node.plain = event.value, not event.style
+        hidden = _FORBIDDEN.search(event.value)  # the text itself has none: it came by an escape, as "\\e"
+        if hidden:
+            self.problems.append(_put(_forbidden(hidden.group()), self.lines, node))
+        node.value = _read(event.value) if node.plain else event.value
+        if node.plain:
+            self._cut_off(node)
+        self._add(node)
+
+    def _cut_off(self, node: Node) -> None:
+        """Prose without quotes ends at a blank and a `#`: what follows is a comment, and perhaps was meant as text."""
+        line = self.lines[node.end_line - 1] if node.end_line <= len(self.lines) else ""
+        if node.text.count(" ") >= _PROSE and _COMMENT.match(line[node.end_column - 1 :]):
+            hint = "put the text in quotes, or the comment on a line of its own"
+            self.problems.append(_put(problem("HR115", "the text ends at the #", hint=hint), self.lines, node))
 
     def _refuse(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:

@@ -37,7 +37,8 @@ def test_every_code_in_use_is_in_the_catalogue_and_every_code_there_is_used(root
 
 def test_codes_are_in_order_and_severities_fit_their_family() -> None:
     assert list(RULES) == sorted(RULES)
-    errors = {code for code in RULES if code[:3] in {"HR1", "HR2", "HR3"}} - {"HR314"} | {"HR601", "HR602", "HR608"}
+    of_the_file = {code for code in RULES if code[:3] in {"HR1", "HR2", "HR3"}} - {"HR115", "HR314"}
+    errors = of_the_file | {"HR601", "HR602", "HR608"}
     for code, rule in RULES.items():
         assert rule.code == code
         assert (rule.severity is Severity.ERROR) == (code in errors)
