@@ -98,10 +98,12 @@ def test_a_favourable_verdict_without_weight_says_so(report: Report) -> None:
 
 def test_unsupported_statuses_are_flagged_in_their_row(report: Report) -> None:
     flags = {row.id: row.flags for p in report.pillars for s in p.standards for row in s.rows if row.flags}
-    assert flags["PROS-6.3"] == ('No evidence supports "Implemented"',)
+    by_rule = "By the coding rule: insufficient evidence"
+    assert flags["PROS-6.3"] == ('No evidence supports "Implemented"', by_rule)
     assert flags["PREV-2.8"] == (
         'No evidence supports "Implemented"',
         '1 fact points lower than "Implemented", none supports it',
+        by_rule,
     )
 
 
