@@ -132,11 +132,10 @@ def noteworthy(change: MeasureChange) -> bool:
 def _findings(step: Comparison) -> tuple[str, ...]:
     counts = [f"{number} {DIRECTIONS[way]}" for way, number in step.counts.items() if number]
     told = [f"{wording.count(len(step.changes), 'measure')}: {wording.series(counts)}."]
-    told += [
-        f"{pillar.pillar.title}: value {_value(pillar.before)} before, {_value(pillar.after)} after."
-        for pillar in step.pillars
-        if pillar.before
-    ]
+    for pillar in step.pillars:
+        if pillar.before:
+            before, after = (wording.value(totals.score) for totals in (pillar.before, pillar.after))
+            told.append(f"{pillar.pillar.title}: {before} before, {after.removeprefix('value ')} after.")
     for words, ids in (
         ("Changes without a recorded cause", [c.measure.id for c in step.changes if c.unexplained]),
         ("Rated in both, and supported by evidence in neither", [c.measure.id for c in step.changes if c.unsupported]),
@@ -146,10 +145,6 @@ def _findings(step: Comparison) -> tuple[str, ...]:
         if ids:
             told.append(f"{words}: {wording.series(ids)}.")
     return tuple(told)
-
-
-def _value(totals: Totals) -> str:
-    return f"{wording.percent(totals.score.value)} (bounds {wording.bounds(totals.score)})"
 
 
 def _change(change: MeasureChange) -> ChangeRow:

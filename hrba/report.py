@@ -133,10 +133,10 @@ class _Builder:
             f"{measures} in {wording.count(len(self.scored.standards), 'minimum standard')}: {self.counts(totals)}.",
             _coverage(totals),
         ]
-        for pillar in self.scored.pillars:
-            value, bounds = pillar.totals.score.value, pillar.totals.score
-            figures = f"value {wording.percent(value)} (bounds {wording.bounds(bounds)})"
-            told.append(f"{pillar.pillar.title}: {self.counts(pillar.totals)}; {figures}.")
+        told += [
+            f"{pillar.pillar.title}: {self.counts(pillar.totals)}; {wording.value(pillar.totals.score)}."
+            for pillar in self.scored.pillars
+        ]
         verdicts = [standard.verdict for standard in self.scored.standards]
         words = [
             f"{verdicts.count(verdict)} {_VERDICTS[verdict].lower()}" for verdict in Verdict if verdicts.count(verdict)
@@ -246,7 +246,7 @@ class _Builder:
         totals = pillar.totals
         summary = (
             f"{wording.count(totals.measures, 'measure')}: {self.counts(totals)}. {_coverage(totals)} "
-            f"Value {wording.percent(totals.score.value)}, bounds {wording.bounds(totals.score)}."
+            f"{wording.sentence(wording.value(totals.score))}."
         )
         standards = tuple(self.standard(standard) for standard in pillar.standards)
         return PillarView(id=pillar.pillar.id, title=pillar.pillar.title, summary=summary, standards=standards)

@@ -37,6 +37,12 @@ def bounds(score: Range) -> str:
     return high if score.low == score.high else f"{low.removesuffix(' %')} to {high}"
 
 
+def value(score: Range) -> str:
+    """`value 42 % (bounds 30 to 50 %)`; `no value (bounds 0 to 100 %)` where nothing is rated."""
+    words = NO_VALUE if score.value is None else f"value {percent(score.value)}"
+    return f"{words} (bounds {bounds(score)})"
+
+
 def valued(totals: Totals) -> str:
     """A value with its coverage where that is not whole: `100 %, 10 % rated`."""
     value = percent(totals.score.value)
