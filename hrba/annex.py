@@ -120,9 +120,9 @@ def _binds(instrument: Instrument, commitment: Commitment, as_of: date) -> str:
     since = bound_since(instrument, commitment)
     if since is None:
         consented = any(act in commitment.acts for act in CONSENT)
-        return "Not known" if consented else "Not by this record"
+        return "Not known" if consented else "Not by this record: a yardstick only"
     if since > as_of:
-        return f"Only from {wording.day(since)}, after the cut-off date"
+        return f"Only from {wording.day(since)}, after the cut-off date: a yardstick only"
     until = commitment.acts.get("denounced")
     return f"{wording.day(since)} to {wording.day(until)}" if until and until > since else f"Since {wording.day(since)}"
 

@@ -151,7 +151,14 @@ def test_commitments_say_since_when_they_bind(report: Report) -> None:
     binds = {row.title.partition(" to ")[0][:34]: row.binds for row in report.commitments}
     assert binds["Protocol"] == "Since 10 March 2010"
     assert binds["United Nations Convention against "] == "Since 23 October 2003"
-    assert binds["Forced Labour Convention, 1930 (No"] == "Not by this record"
+    assert binds["Forced Labour Convention, 1930 (No"] == "Not by this record: a yardstick only"
+
+
+def test_a_treaty_that_came_later_is_a_yardstick_only(china: Assessment) -> None:
+    built = build_report(replace(china, as_of=date(2007, 11, 30)))
+    row = next(row for row in built.commitments if row.title.startswith("Protocol to Prevent"))
+    assert row.binds == "Only from 10 March 2010, after the cut-off date: a yardstick only"
+    assert not any(gap.id == "PROS-1.1" for gap in built.gaps[0].rows)
 
 
 def test_annex_has_all_facts_and_the_bibliography_all_their_sources(china: Assessment, report: Report) -> None:
