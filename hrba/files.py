@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ def write(path: Path, content: bytes, *, inputs: Iterable[str | Path] = ()) -> N
     written. A device or a pipe is written to as it is. A file among `inputs` is never overwritten.
     """
     try:
+        with contextlib.suppress(FileNotFoundError):
+            path.stat()  # tells of links that go round in a circle, which the calls below do not on every Python
         if path.is_file() and any(Path(one).is_file() and path.samefile(one) for one in inputs):
             raise CannotDo(f"{path} is one of the files that this is made from", "choose another name")
         if path.exists() and not path.is_file():
@@ -37,8 +40,6 @@ def write(path: Path, content: bytes, *, inputs: Iterable[str | Path] = ()) -> N
             temporary.unlink(missing_ok=True)
     except OSError as error:
         raise CannotDo(f"cannot write {path}: {error.strerror}") from error
-    except RuntimeError as error:  # a circle of links, on Python before 3.13
-        raise CannotDo(f"cannot write {path}: its links go round in a circle") from error
 
 
 def folder(path: Path) -> Path:
