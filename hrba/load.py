@@ -52,6 +52,11 @@ class Loaded(Generic[T]):
     problems: tuple[Problem, ...]
     acknowledged: tuple[Problem, ...] = ()
 
+    @property
+    def folder(self) -> Path:
+        """The folder that the file lies in; the current one for standard input."""
+        return _folder(self.path)
+
 
 @dataclass(frozen=True, slots=True)
 class Examined:
@@ -234,8 +239,7 @@ def examine(path: str, shelf: Shelf, kind: str | None = None, *, follow: bool = 
     problems += [document.place(found) for found in structure.check(document.root, actual)]
     if any(found.severity is Severity.ERROR for found in problems):
         return Examined(path, _ordered(problems), sha256=sha256)
-    beside = Path(path).resolve().parent if path != STDIN else Path.cwd()
-    value, unplaced = _build(document, actual, shelf, beside, follow=follow)
+    value, unplaced = _build(document, actual, shelf, _folder(path), follow=follow)
     kept, acknowledged = _acknowledge(value, [document.place(found) for found in unplaced], document)
     has_errors = any(found.severity is Severity.ERROR for found in kept)
     return Examined(path, _ordered([*problems, *kept]), None if has_errors else value, sha256, _ordered(acknowledged))
@@ -284,18 +288,28 @@ def assessments_in(folder: Path) -> dict[str, Path]:
     return found
 
 
-def load_chain(loaded: Loaded[Assessment], shelf: Shelf | None = None) -> tuple[Loaded[Assessment], ...]:
-    """The assessments before one, along its `previous` links, newest first. `Findings` where a link is broken."""
+def load_chain(
+    loaded: Loaded[Assessment], shelf: Shelf | None = None, *, until: str | None = None
+) -> tuple[Loaded[Assessment], ...]:
+    """The assessments before one, along its `previous` links, newest first.
+
+    Ends with the assessment of the id `until`, or with one that names no previous. `Findings` where a link on the way
+    is broken.
+    """
     shelf = shelf or Shelf()
     chain = [loaded]
-    while chain[-1].value.previous is not None:
+    while (name := chain[-1].value.previous) is not None and (len(chain) == 1 or chain[-1].value.id != until):
         last = chain[-1]
-        beside = Path(last.path).resolve().parent if last.path != STDIN else Path.cwd()
-        broken = [found for found in _against_previous(last.value, shelf, beside) if found.severity is Severity.ERROR]
+        told = _against_previous(last.value, shelf, last.folder)
+        broken = [found for found in told if found.severity is Severity.ERROR]
         if broken:
             raise Findings([located(last.path, broken[0])])
-        chain.append(load_assessment(assessments_in(beside)[last.value.previous or ""], shelf))
+        chain.append(load_assessment(assessments_in(last.folder)[name], shelf))
     return tuple(chain[1:])
+
+
+def _folder(path: str) -> Path:
+    return Path(path).resolve().parent if path != STDIN else Path.cwd()
 
 
 def _acknowledge(

@@ -119,3 +119,27 @@ def test_a_rule_of_an_unknown_status_is_an_error(tmp_path: Path) -> None:
     assert [(p.code, p.hint) for p in found if p.severity == "error"] == [
         ("HR301", 'did you mean "partially_implemented"?')
     ]
+
+
+def test_a_report_needs_the_previous_assessment_and_no_older_one(tmp_path: Path) -> None:
+    for year in (2016, 2019):
+        (tmp_path / f"{year}.yaml").write_bytes((ROOT / "assessments" / f"china-{year}.yaml").read_bytes())
+    ended = run("report", tmp_path / "2019.yaml", "-o", tmp_path / "r.html")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Change since the previous assessment" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    alone = tmp_path / "alone"
+    alone.mkdir()
+    (alone / "2019.yaml").write_bytes((tmp_path / "2019.yaml").read_bytes())
+    ended = run("report", alone / "2019.yaml", "-o", alone / "r.html")
+    assert ended.code == 0
+    assert "without the change since china-2016" in ended.err
+
+
+def test_the_previous_assessment_is_not_overwritten_either(tmp_path: Path) -> None:
+    for year in (2016, 2019):
+        (tmp_path / f"{year}.yaml").write_bytes((ROOT / "assessments" / f"china-{year}.yaml").read_bytes())
+    before = tmp_path / "2016.yaml"
+    content = before.read_bytes()
+    ended = run("report", tmp_path / "2019.yaml", "--previous", before, "-o", before, "-f", "html")
+    assert ended.code == 2
+    assert before.read_bytes() == content

@@ -55,7 +55,7 @@ def _plan(path: str, to: str, search: Shelf) -> Plan:
     ref = f"{loaded.value.framework.id}@{to}"
     if ref == loaded.value.framework.ref:
         raise CannotDo(f"{path} answers {ref} already", "say another version")
-    after, problem = search.find(ref, Path(path).resolve().parent)
+    after, problem = search.find(ref, loaded.folder)
     if after is None:
         raise CannotDo(problem.message if problem else f"no framework {ref}", problem.hint if problem else None)
     try:

@@ -58,7 +58,7 @@ def run(  # noqa: PLR0913 -- options
         if target is None:
             put_bytes(made.content)
         else:
-            files.write(target, made.content, inputs=found)
+            files.write(target, made.content, inputs=[*found, *([previous] if previous else [])])
             put(str(target))
 
 
@@ -89,24 +89,24 @@ def _targets(found: list[Loaded[Assessment]], output: Path | None, form: Format)
 
 
 def _report(loaded: Loaded[Assessment], search: Shelf, previous: Path | None) -> Report:
-    beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
-    framework, _ = search.find(loaded.value.framework.ref, beside)
+    framework, _ = search.find(loaded.value.framework.ref, loaded.folder)
     before = _before(loaded, search, previous)
     files_read = [(Path(one.path).name, one.sha256) for one in (loaded, before) if one]
     files_read += [(framework.value.ref, framework.sha256)] if framework else []
     hashes = tuple((f"SHA-256 of {name}", sha256) for name, sha256 in files_read)
-    change = compare(before.value, loaded.value, chain(before, loaded, search)) if before else None
+    change = None
+    if before:
+        change = compare(before.value, loaded.value, chain(before, loaded, search, until=before.value.id))
     return build_report(loaded.value, change=change, hashes=hashes, version=__version__)
 
 
 def _before(loaded: Loaded[Assessment], search: Shelf, previous: Path | None) -> Loaded[Assessment] | None:
     """The assessment to compare with: the one that was asked for, else the one that the file names."""
     if previous is None:
-        beside = Path(loaded.path).resolve().parent if loaded.path != STDIN else Path.cwd()
-        if loaded.value.previous and loaded.value.previous not in assessments_in(beside):
+        if loaded.value.previous and loaded.value.previous not in assessments_in(loaded.folder):
             say(f"hrba: without the change since {loaded.value.previous}, which does not lie beside {loaded.path}")
             return None
-        return next(iter(load_chain(loaded, search)), None)
+        return next(iter(load_chain(loaded, search, until=loaded.value.previous)), None)
     asked = load_assessment(str(previous), search)
     same_framework(asked, loaded)
     same_state(asked, loaded)

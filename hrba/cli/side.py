@@ -57,8 +57,13 @@ def draft_beside_final(one: Assessment, two: Assessment) -> None:
         say(f"hrba: warning: {draft.id} is a draft; what is compared with it can still change")
 
 
-def chain(one: Loaded[Assessment], two: Loaded[Assessment], search: Shelf) -> list[Assessment]:
-    """The assessments whose recorded changes lead from one to the other, oldest first; none where no link does."""
-    back = [two.value, *(loaded.value for loaded in load_chain(two, search))]
+def chain(
+    one: Loaded[Assessment], two: Loaded[Assessment], search: Shelf, *, until: str | None = None
+) -> list[Assessment]:
+    """The assessments whose recorded changes lead from one to the other, oldest first; none where no link does.
+
+    All links back to the first are looked at, or those back to the id `until`.
+    """
+    back = [two.value, *(loaded.value for loaded in load_chain(two, search, until=until))]
     names = [assessment.id for assessment in back]
     return back[: names.index(one.value.id)][::-1] if one.value.id in names else []
